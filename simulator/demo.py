@@ -89,7 +89,10 @@ def _refuse_strangers(request: Request) -> None:
     """A page of another site, or one that borrowed our address through its own name. Raises Forbidden."""
     refuse_foreign_origin(request)
     if not is_loopback(request.url.hostname or ""):
-        raise Forbidden("La démonstration ne s’ouvre que depuis cette machine.")
+        raise Forbidden(
+            "La démonstration ne s’ouvre que depuis cette machine.",
+            "Ouvrez-la sur cette machine, à http://127.0.0.1.",
+        )
 
 
 async def _open_staff(sign_ins: SignIns, sessions: Sessions, response: Response, who: str, kind: str) -> DemoDoor:

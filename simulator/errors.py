@@ -40,8 +40,12 @@ class NotSignedIn(SimulatorError):
 class Forbidden(SimulatorError):
     status = 403
 
-    def __init__(self, message: str = "Vous n’avez pas accès à cette page.") -> None:
-        super().__init__("forbidden", message, "Demandez au responsable de session de vous y associer.")
+    def __init__(
+        self,
+        message: str = "Vous n’avez pas accès à cette page.",
+        remedy: str = "Demandez au responsable de session de vous y associer.",
+    ) -> None:
+        super().__init__("forbidden", message, remedy)
 
 
 class NotFound(SimulatorError):

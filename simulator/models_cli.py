@@ -13,6 +13,7 @@ from simulator.models_folder import models_folder
 from simulator.packs.registry import SHIPPED
 from simulator.settings import load_settings
 from telephony.speech import ModelMissing, is_installed, whisper_model
+from telephony.speech.getting import get_engine
 from telephony.speech.stock import KEEPS_UP, StockedModel, bring, choose_best, download, measure, stock
 
 models = typer.Typer(help="Les modèles de transcription.", no_args_is_help=True)
@@ -38,7 +39,7 @@ def list_models(as_json: Json = False) -> None:
         print(_line(one))
     if not any(one.kind == "whisper" for one in found):
         ready = is_installed(folder)
-        print("whisper-base – à préparer (simulator models fetch)" if ready else "Aucun modèle\u00a0: make speech")
+        print("whisper-base – à préparer (simulator models fetch)" if ready else f"Aucun modèle. {get_engine()}.")
 
 
 @models.command("fetch")
@@ -59,7 +60,7 @@ def verify() -> None:
     """Compare les empreintes SHA-256 des modèles à celles attendues\u00a0; code 1 si l’une diffère."""
     found = stock(_folder())
     if not found and not is_installed(_folder()):
-        typer.echo("Le modèle de transcription n’est pas installé\u00a0: lancez « make speech ».", err=True)
+        typer.echo(f"Le modèle de transcription n’est pas installé. {get_engine()}.", err=True)
         raise typer.Exit(1)
     for one in found:
         print(f"{one.name}\u00a0: {'empreinte juste' if one.is_right else 'ABÎMÉ'}")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
@@ -26,6 +27,11 @@ SHORTEST_SECRET = 32
 
 LISTED = "« simulator settings » (paquet Debian : « sudo combine settings »)"
 """The command that says what each setting is for."""
+
+SECRET_REMEDY = (
+    "remettez celui d’une sauvegarde. Sans sauvegarde, supprimez-le : Combiné en refait un, chacun se reconnecte, "
+    "les codes de poste et les mots de passe des téléphones changent."
+)
 
 LEGAL_BASIS = (
     "Exécution de la mission de formation et d’évaluation du centre (RGPD, article 6.1.e ou 6.1.f selon le centre) ; "
@@ -267,8 +273,19 @@ def load_settings(**given: object) -> Settings:
         raise BadSettings("\n".join(lines)) from None
     except SettingsError as error:
         raise BadSettings(f"Une variable COMBINE_… ne se lit pas (liste attendue en JSON) : {error}") from None
+    except UnicodeDecodeError as error:
+        line = config_file().read_bytes()[: error.start].count(b"\n") + 1
+        raise BadSettings(
+            f"Le fichier « {config_file()} », ligne {line}, n’est pas en UTF-8 (enregistré en « ANSI » ?) : "
+            "enregistrez-le de nouveau en UTF-8."
+        ) from None
     except ValueError as error:  # tomllib.TOMLDecodeError is one
-        raise BadSettings(f"Le fichier « {config_file()} » n’est pas du TOML valide : {error}") from None
+        at = re.search(r"line (\d+)", str(error))
+        where = f", ligne {at[1]}," if at else ""
+        raise BadSettings(
+            f"Le fichier « {config_file()} »{where} n’est pas du TOML valide : écrivez « réglage = valeur », les textes "
+            'entre guillemets droits ("…"), un réglage par ligne et une seule fois.'
+        ) from None
     faults = [*media_faults(settings)]
     if (settings.tls_certificate is None) != (settings.tls_key is None):
         faults.append("« tls_certificate » et « tls_key » vont ensemble : il manque l’un des deux.")
@@ -318,12 +335,16 @@ def load_secret(folder: Path) -> str:
         content = write_once(path, json.dumps({"signing": secrets.token_urlsafe(48)}).encode(), 0o600)
     secret = _signing(content)
     if secret is None:
-        raise BadSettings(
-            f"Le fichier « {path} » est vide ou coupé : remettez celui d’une sauvegarde. Sans sauvegarde, "
-            "supprimez-le : Combiné en refait un, chacun se reconnecte, les codes de poste et les mots de passe des "
-            "téléphones changent."
-        )
+        raise BadSettings(f"Le fichier « {path} » est vide ou coupé : {SECRET_REMEDY}")
     return secret
+
+
+def is_secret_whole(folder: Path) -> bool:
+    """Whether a start would take the one that is there, or make one where there is none. Raises OSError."""
+    try:
+        return _signing((folder / "secrets.json").read_bytes()) is not None
+    except FileNotFoundError:
+        return True
 
 
 def _signing(content: bytes) -> str | None:

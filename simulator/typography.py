@@ -23,3 +23,8 @@ def of_name(name: str) -> str:
 def french_apostrophes(text: str) -> str:
     """« l'accord » as « l’accord »."""
     return re.sub(r"(?<=[^\W\d])'(?=\w)", "’", text)
+
+
+def counted(number: int, words: str) -> str:
+    """« 1 fichier relu », « 2 fichiers relus »: words that take an S each; none is one, in French."""
+    return f"{number} {words}" if number < 2 else f"{number} " + " ".join(f"{one}s" for one in words.split())

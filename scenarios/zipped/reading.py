@@ -49,7 +49,7 @@ def read_zip(source: IO[bytes]) -> Mapping[str, bytes]:
     source.seek(0)
     if weight > LARGEST_ZIP:
         raise ZipRefused(
-            f"Ce ZIP pèse {weight // MEBIBYTE} Mio ; un scénario en pèse {LARGEST_ZIP // MEBIBYTE} au plus.",
+            f"Ce ZIP pèse {weight // MEBIBYTE} Mo ; un scénario en pèse {LARGEST_ZIP // MEBIBYTE} au plus.",
             "Vérifiez que c’est bien un scénario, et que ses séquences sont en .opus.",
         )
     try:
@@ -84,7 +84,7 @@ def _entries(archive: zipfile.ZipFile, weight: int) -> list[zipfile.ZipInfo]:
         )
     if sum(entry.file_size for entry in files if not entry.filename.endswith(".opus")) > MOST_YAML:
         raise ZipRefused(
-            f"Les textes de ce ZIP dépassent {MOST_YAML // MEBIBYTE} Mio.",
+            f"Les textes de ce ZIP dépassent {MOST_YAML // MEBIBYTE} Mo.",
             "Allégez-le : un scénario entier en fait rarement un.",
         )
     return files
@@ -122,7 +122,7 @@ def _read_all(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
     for entry in entries:
         if entry.file_size > LARGEST_FILE:
             raise ZipRefused(
-                f"{shown(entry.filename)} dépasse {LARGEST_FILE // MEBIBYTE} Mio.", "Allégez-le ou retirez-le."
+                f"{shown(entry.filename)} dépasse {LARGEST_FILE // MEBIBYTE} Mo.", "Allégez-le ou retirez-le."
             )
         with archive.open(entry) as file:
             # What the ZIP says of its sizes is not believed.

@@ -215,6 +215,11 @@ def refuse_foreign_origin(connection: HTTPConnection) -> None:
     # Browsers send an origin with whatever changes something and with every WebSocket: without one, it is no page.
     origin = connection.headers.get("origin", "")
     if urlsplit(origin).netloc != connection.headers.get("host"):
-        raise Forbidden("Cette demande vient d’un autre site : elle est refusée.")
+        raise Forbidden(
+            "Cette demande vient d’un autre site : elle est refusée.",
+            "Ouvrez Combiné à son adresse ; un mandataire doit en transmettre le nom (docs/deploy).",
+        )
     if method != "WEBSOCKET" and connection.headers.get("x-combine") != "1":
-        raise Forbidden("Cette demande ne vient pas de l’application : elle est refusée.")
+        raise Forbidden(
+            "Cette demande ne vient pas de l’application : elle est refusée.", "Rechargez la page, puis recommencez."
+        )

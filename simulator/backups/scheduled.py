@@ -102,8 +102,7 @@ class ScheduledBackups:
         last = diary.good.at if diary.good is not None else None
         if not is_due(local, last, self._settings.backup_hour):
             return False
-        failed = diary.backup
-        if failed is not None and failed.problem and timedelta(0) <= now - failed.at < AGAIN:
+        if tried_again_at(diary, now) is not None:
             return False
         return not self._is_busy() or is_due(local, last, self._settings.backup_hour, PUT_OFF)
 
@@ -144,6 +143,13 @@ class ScheduledBackups:
             return await self._run(words)
         finally:
             self.at_work = ""
+
+
+def tried_again_at(diary: Diary, now: datetime) -> datetime | None:
+    """Until when one that failed keeps the next from being tried; None: nothing does."""
+    failed = diary.backup
+    is_recent = failed is not None and failed.problem and timedelta(0) <= now - failed.at < AGAIN
+    return failed.at + AGAIN if failed is not None and is_recent else None
 
 
 def _remove_old(made: Path, kept: Kept) -> None:

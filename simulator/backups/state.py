@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from simulator.backups.diary import Diary, Tried, read_diary
+from simulator.service.reach import how_to_open
 from simulator.settings import Settings
 
 LATE = timedelta(hours=50)
@@ -34,7 +35,11 @@ def state_of(settings: Settings, now: datetime) -> State:
         return State(
             "fault",
             f"Sauvegardes : Combiné ne peut pas écrire dans « {folder} ».",
-            "Créez ce dossier et donnez-le au compte de Combiné (chown), ou branchez le disque.",
+            how_to_open(
+                folder,
+                "Créez ce dossier et donnez-le au compte de Combiné (chown), ou branchez le disque ; "
+                "sous le service, ouvrez-le-lui aussi (guide du service informatique, « Sauvegarder »).",
+            ),
         )
     return said_of(read_diary(settings.data), settings.backup_hour, now)
 

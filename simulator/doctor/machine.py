@@ -11,6 +11,7 @@ from simulator.models_folder import models_folder
 from simulator.settings import Settings
 from simulator.storage.data_folder import database_files
 from telephony.speech import is_installed
+from telephony.speech.getting import get_engine
 from telephony.speech.models import chosen_whisper, is_right
 
 TIME_ERROR = 5
@@ -42,7 +43,7 @@ def speech(settings: Settings) -> Finding:
     models = models_folder(settings)
     if not is_installed(models):
         said = "Transcription : le modèle n’est pas installé, les appels ne sont pas transcrits."
-        return Finding("speech", "warning", said, "make speech, ou COMBINE_TRANSCRIPTION=false pour s’en passer.")
+        return Finding("speech", "warning", said, f"{get_engine()} ; sinon COMBINE_TRANSCRIPTION=false.")
     chosen = chosen_whisper(models)
     if chosen.exists() and not is_right(chosen):
         said = f"Transcription : le modèle « {chosen.name} » est abîmé."

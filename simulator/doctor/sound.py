@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from simulator.doctor.finding import Finding
@@ -18,6 +18,7 @@ from simulator.settings import Settings
 from simulator.storage.copying import sqlite_path
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import UnknownSchema, schema_found, steps
+from simulator.storage.problems import UnknownDatabase, refuse_unknown_database
 from simulator.upkeep.unclaimed import find_unclaimed
 
 WORKER_SECONDS = 20.0
@@ -61,6 +62,11 @@ async def sound_worker() -> Finding:
 
 async def recordings(settings: Settings, now: datetime | None = None) -> Finding:
     """Those that were never finished, whose file could not be made or is gone; sound that no row knows."""
+    try:
+        refuse_unknown_database(settings.url)
+    except (UnknownDatabase, ArgumentError):
+        said = "Enregistrements : sans base, ils ne s’examinent pas."
+        return Finding("recordings", "warning", said, "Voyez d’abord la ligne « Base de données ».")
     path = sqlite_path(settings.url)
     if path is not None and not path.exists():
         return Finding("recordings", "ok", "Enregistrements : aucun encore.")

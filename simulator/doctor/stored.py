@@ -11,11 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.doctor.finding import Finding, Level
 from simulator.packs.registry import SHIPPED, PackRegistry
-from simulator.settings import Settings
+from simulator.settings import SECRET_REMEDY, Settings, is_secret_whole
 from simulator.storage.copying import sqlite_path
 from simulator.storage.database import open_engine
 from simulator.storage.disk_space import Thresholds, level_of
 from simulator.storage.migrating import UnknownSchema, schema_found, steps
+from simulator.storage.problems import StartProblem, refuse_unknown_database, said_in_words
 
 GIGABYTE = 10**9
 
@@ -53,6 +54,11 @@ def disk_room(settings: Settings) -> Finding:
 
 async def database(settings: Settings) -> Finding:
     """Whether it answers, is sound and of this version's schema. Reads the whole file of SQLite."""
+    try:
+        with said_in_words(settings):
+            refuse_unknown_database(settings.url)
+    except StartProblem as problem:
+        return Finding("database", "fault", "Base de données : son adresse ne se lit pas.", str(problem))
     path = sqlite_path(settings.url)
     if path is not None:
         if not path.exists() or path.stat().st_size == 0:
@@ -91,9 +97,18 @@ async def database(settings: Settings) -> Finding:
 
 
 def secret_files(settings: Settings) -> Finding:
-    """Whoever reads them can sign in as anybody."""
+    """Whoever reads them can sign in as anybody; without a whole one no start is possible."""
+    path = settings.data / "secrets.json"
+    try:
+        is_whole = is_secret_whole(settings.data)
+    except OSError as error:
+        said = f"Secrets : le fichier « {path} » ne se lit pas ({error.strerror})."
+        return Finding("secrets", "fault", said, f"Rendez-le au compte de Combiné : chown combine: {path}")
+    if not is_whole:
+        remedy = SECRET_REMEDY[0].upper() + SECRET_REMEDY[1:]
+        return Finding("secrets", "fault", f"Secrets : le fichier « {path} » est vide ou coupé.", remedy)
     keys = settings.data.glob("certificate/*/cle.pem")
-    candidates = [settings.data / "secrets.json", *keys, *filter(None, [settings.sip_tls_key])]
+    candidates = [path, *keys, *filter(None, [settings.sip_tls_key])]
     open_ones = [one for one in candidates if one.exists() and stat.S_IMODE(one.stat().st_mode) & 0o077]
     if open_ones and os.name == "posix":
         names = " ".join(str(one) for one in open_ones)

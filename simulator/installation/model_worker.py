@@ -15,6 +15,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from simulator.installation.model_upload import name_told
 from simulator.models_cli import SPOKEN
 from telephony.speech import ModelMissing, whisper_model
 from telephony.speech.models import is_right
@@ -42,6 +43,8 @@ def main(what: str, folder: Path, given: str = "") -> None:
         try:
             tell(result=WORK[what](folder, given))
         except ModelMissing as problem:
+            if problem.__cause__ is not None:
+                print(repr(problem.__cause__), file=sys.stderr, flush=True)
             tell(problem=str(problem))
         except OSError as error:
             tell(problem=f"Le disque ou le dossier « {folder} » ne le permet pas ({error.strerror}).")
@@ -62,12 +65,12 @@ def unpack(folder: Path, file: str) -> str:
     try:
         _look_over(Path(file))
         with _watched(folder, "Mo dépliés"):
-            name = bring(Path(file), folder)
+            name = bring(Path(file), folder, name_told(Path(file)))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ModelMissing("Cette archive est abîmée, ou protégée par un mot de passe.") from error
     finally:
         Path(file).unlink(missing_ok=True)
-    return f"« {name} » est là, entier. Il servira au prochain démarrage de Combiné, s’il est choisi."
+    return f"« {name} » est là, entier, et se charge. Il servira au prochain démarrage de Combiné, s’il est choisi."
 
 
 def verify(folder: Path, _: str) -> str:

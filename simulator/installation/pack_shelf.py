@@ -36,6 +36,7 @@ from simulator.models_folder import may_write
 from simulator.packs.registry import SHIPPED, PackRegistry
 from simulator.packs.versions import PackVersion
 from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSettings
+from simulator.service.reach import how_to_open
 from simulator.storage.data_folder import packs_folder
 from simulator.storage.database import Sessions
 from simulator.typography import french_spaces
@@ -115,7 +116,9 @@ class PackShelf:
                 raise Conflict(
                     "pack_folder_shut",
                     f"Combiné ne peut pas écrire dans « {self.root} » ({error.strerror}).",
-                    "Rendez ce dossier au compte de Combiné, ou libérez de la place, puis recommencez.",
+                    how_to_open(
+                        self.root, "Rendez ce dossier au compte de Combiné, ou libérez de la place, puis recommencez."
+                    ),
                 ) from None
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
@@ -135,7 +138,7 @@ class PackShelf:
                 raise Conflict(
                     "pack_folder_shut",
                     f"Combiné ne peut pas écrire dans « {self.root} » ({error.strerror}).",
-                    "Rendez ce dossier au compte de Combiné, puis recommencez.",
+                    how_to_open(self.root, "Rendez ce dossier au compte de Combiné, puis recommencez."),
                 ) from None
             self.packs.drop_folder(home)
             log.info("pack_removed", folder=folder, by=by)
@@ -232,7 +235,7 @@ class PackShelf:
             stands_for_shipped=origin == "brought"
             and any(home.parent == SHIPPED for home in self.packs.stands_for(version)),
             is_under_seal=is_under_seal,
-            played_by=tuple(title for title, _ in playing[version.pack.company.id]),
+            played_by=tuple(_players(version, playing)),
             why_kept=french_spaces(self._why_kept(version, playing)),
         )
 
@@ -243,11 +246,16 @@ class PackShelf:
             case "documents":
                 return "Se prépare et se supprime dans « Sujets en documents »."
             case "brought":
-                titles = [title for title, _ in playing[version.pack.company.id]]
+                titles = _players(version, playing)
                 if not titles:
                     return ""
                 shown = ", ".join(f"« {one} »" for one in titles[:3]) + (" et d’autres" if len(titles) > 3 else "")
                 return f"Des séances ouvertes le jouent : {shown}."
+
+
+def _players(version: PackVersion, playing: dict[str, list[tuple[str, str | None]]]) -> list[str]:
+    """Titles of the sessions that need this very version; one without a copy of its own needs whichever is there."""
+    return [title for title, of in playing[version.pack.company.id] if of in (None, version.digest)]
 
 
 def _in_a_dictionary(name: str) -> str:

@@ -22,6 +22,7 @@ from simulator.installation.phone_views import (
     TrunkBody,
     TrunkChangeView,
     TrunkSetView,
+    TrunkTrialBody,
     WithoutAccount,
 )
 from simulator.installation.setting_sources import shown
@@ -74,7 +75,13 @@ async def set_trunk(
 ) -> PhonesView:
     """From now on; each change stays in the history with its author. Refused while somebody is on the telephone."""
     async with in_turn("trunk"):
-        proposed = await phones.trunk_choices.proposed(body.form, body.password)
+        if body.version != await phones.trunk_choices.version():
+            raise Conflict(
+                "trunk_changed",
+                "Quelqu’un d’autre vient de changer le standard : rien n’a été enregistré.",
+                "Lisez d’abord son réglage dans « Changements » ; enregistrer de nouveau mettra le vôtre à sa place.",
+            )
+        proposed = await phones.trunk_choices.proposed(body.form, body.password, body.forgets_password)
         if any(switch.tally().calls.values()):
             raise Conflict(
                 "calls_running",
@@ -91,11 +98,11 @@ async def set_trunk(
 
 
 @router.post(HERE + "/trunk/test")
-async def test_trunk(body: TrunkBody, who: Leader, phones: UsePhones) -> list[StepView]:
+async def test_trunk(body: TrunkTrialBody, who: Leader, phones: UsePhones) -> list[StepView]:
     """Found, asked (OPTIONS), registered at (REGISTER); nothing is kept."""
     if phones.switchboard is None:
         raise NoTelephones
-    proposed = await phones.trunk_choices.proposed(body.form, body.password)
+    proposed = await phones.trunk_choices.proposed(body.form, body.password, body.forgets_password)
     if not proposed.trunk_registrar:
         raise Conflict("no_trunk", "Il n’y a pas de standard à essayer.", "Donnez son nom ou son adresse.")
     async with in_turn("trunk test"):
@@ -204,6 +211,7 @@ async def _trunk(phones: Phones, people: dict[str, PersonRow]) -> TrunkSetView:
     by_page = "page" if now.trunk_registrar else "nobody"
     return TrunkSetView(
         set_by="configuration" if choices.is_set_elsewhere else by_page,
+        version=await choices.version(),
         form=TrunkForm.of(now),
         has_password=bool(now.trunk_password),
         state=standing.state.value if standing is not None else "none",

@@ -46,9 +46,12 @@ class TrunkChangeView(View):
 
 
 class TrunkSetView(View):
-    """`set_by`: who has the say. `sentence`: how it stands with the PBX; empty without one."""
+    """`set_by`: who has the say. `version`: of the last change.
+
+    `sentence`: how it stands with the PBX; empty without one."""
 
     set_by: Literal["nobody", "configuration", "page"]
+    version: int
     form: TrunkForm
     has_password: bool
     state: Literal["none", "registering", "registered", "refused", "unreachable", "closed"]
@@ -68,11 +71,18 @@ class PhonesView(View):
     without: tuple[WithoutAccount, ...]
 
 
-class TrunkBody(Body):
-    """`password` None: the one that is kept."""
+class TrunkTrialBody(Body):
+    """`password` empty: the one that is kept, unless it `forgets_password`."""
 
     form: TrunkForm
-    password: Annotated[str, Field(max_length=200, pattern=ONE_LINE)] | None = None
+    password: Annotated[str, Field(max_length=200, pattern=ONE_LINE)] = ""
+    forgets_password: bool = False
+
+
+class TrunkBody(TrunkTrialBody):
+    """`version`: what its author had before them."""
+
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class StepView(View):

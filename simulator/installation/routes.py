@@ -16,7 +16,7 @@ from simulator.accounts.guards import Leader
 from simulator.accounts.second_factor import UseSecondFactors
 from simulator.backups.diary import Diary, Tried, read_diary
 from simulator.backups.keeping import made_at, next_at
-from simulator.backups.scheduled import TRIAL_EVERY, ScheduledBackups
+from simulator.backups.scheduled import TRIAL_EVERY, ScheduledBackups, tried_again_at
 from simulator.backups.state import state_of
 from simulator.doctor.apart import Examination
 from simulator.errors import Conflict, NotFound
@@ -161,7 +161,8 @@ async def _backups(
 
 def _next(settings: Settings, diary: Diary, now: datetime) -> datetime:
     last = diary.good.at if diary.good is not None else None
-    return next_at(now.astimezone(), last, settings.backup_hour).astimezone(UTC)
+    due = next_at(now.astimezone(), last, settings.backup_hour).astimezone(UTC)
+    return max(due, tried_again_at(diary, now) or due)
 
 
 def _tried(tried: Tried) -> TriedView:

@@ -56,4 +56,7 @@ def refuse_strangers(request: Request, settings: Settings) -> None:
         comes_from_here = request.client is not None and is_loopback(request.client.host)
         is_let_in = comes_from_here and not any(name in request.headers for name in FORWARDED)
     if not is_let_in:
-        raise Forbidden("Ces chiffres ne se lisent que de cette machine, ou avec le jeton « metrics_token ».")
+        raise Forbidden(
+            "Ces chiffres ne se lisent que de cette machine, ou avec le jeton « metrics_token ».",
+            "Posez « metrics_token » dans les réglages, et donnez-le à Prometheus.",
+        )

@@ -5,6 +5,7 @@ What stands in the configuration comes first: where it names a PBX, the page sho
 
 import base64
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -12,7 +13,7 @@ from typing import Annotated, Literal
 
 from cryptography.fernet import Fernet, InvalidToken
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from simulator.bodies import ONE_LINE, Body
 from simulator.errors import Conflict
@@ -21,6 +22,9 @@ from simulator.settings import Settings, is_loopback
 from simulator.storage.database import Sessions
 
 MOST_SHOWN = 20
+
+_ACCOUNT = re.compile(r"[A-Za-z0-9_.!~*'()&=+$,?/%#-]+")
+"""What a SIP address has before its @ (RFC 3261, user), the `;` and `:` that end it left out; `#` is usual."""
 
 Word = Annotated[str, Field(max_length=200, pattern=ONE_LINE)]
 CodecName = Literal["opus", "G722", "PCMA", "PCMU"]
@@ -118,11 +122,16 @@ class TrunkChoices:
                 for row in await session.scalars(query)
             ]
 
-    async def proposed(self, form: TrunkForm, password: str | None) -> Settings:
-        """As they would be. `password` None: the one that is kept, for the same account at the same PBX alone.
+    async def version(self) -> int:
+        """Of the last change; 0: there was none."""
+        async with self._sessions() as session:
+            return await session.scalar(select(func.max(TrunkSettingRow.id))) or 0
+
+    async def proposed(self, form: TrunkForm, password: str, forgets_password: bool = False) -> Settings:
+        """As they would be. `password` empty: the one that is kept, for the same account at the same PBX alone.
 
         Raises Conflict: they could not work."""
-        if password is None:
+        if not password and not forgets_password:
             now = await self.in_force()
             is_same = (now.trunk_registrar, now.trunk_account) == (form.registrar.strip(), form.account.strip())
             password = now.trunk_password if is_same else ""
@@ -155,15 +164,21 @@ def _refuse_what_cannot_work(settings: Settings) -> None:
     """Raises Conflict."""
     if not settings.trunk_registrar:
         return
+    _refuse_what_is_no_host(settings.trunk_registrar)
     if not settings.trunk_account:
         raise Conflict("trunk_account_missing", "Il manque le compte.", "Donnez celui que le standard a créé.")
+    if not _ACCOUNT.fullmatch(settings.trunk_account):
+        raise Conflict(
+            "trunk_no_account",
+            f"« {settings.trunk_account} » n’est pas un compte : sans espace, ni < > @ ; : ou guillemets.",
+            "Donnez ce qui précède le @ ; ce qui le suit a son champ, « Domaine après le @ ».",
+        )
     if is_loopback(settings.sip_host) and not is_loopback(settings.trunk_registrar):
         raise Conflict(
             "trunk_cannot_call_back",
             f"Le standard ne pourrait pas rappeler Combiné, qui n’écoute que sur {settings.sip_host}.",
             "Donnez à COMBINE_SIP_HOST l’adresse de cette machine sur le réseau (ou 0.0.0.0), puis redémarrez.",
         )
-    _refuse_what_is_no_host(settings.trunk_registrar)
 
 
 def _refuse_what_is_no_host(registrar: str) -> None:

@@ -1,6 +1,7 @@
 """`simulator service install|status|remove|unit`."""
 
 import os
+import shlex
 import sys
 from pathlib import Path, PurePosixPath
 from typing import Annotated, NoReturn
@@ -9,6 +10,7 @@ import typer
 
 from simulator.service import installing
 from simulator.service.installing import ServiceProblem
+from simulator.service.reach import to_be_made, written_outside
 from simulator.service.unit import Places, unit_text
 from simulator.settings import load_settings
 from simulator.typography import french_spaces
@@ -37,6 +39,8 @@ def install(user: User = "combine", data: Data = DATA, config: Config = CONFIG) 
         _refuse(str(error))
     for path in written:
         _say(f"Écrit : {path}")
+    for path in to_be_made(places):
+        _say(f"À faire, pour que Combiné y écrive : sudo install -d -m 0700 -o {user} -g {user} {shlex.quote(path)}")
     _say("Combiné est en marche et démarre avec la machine. Journal : journalctl -u combine -f")
 
 
@@ -85,12 +89,13 @@ def _places(user: str, data: Path, config: Path) -> Places:
     if config.is_file():
         os.environ["COMBINE_CONFIG"] = str(config)
     # A configuration that the service would refuse is told here, where somebody reads.
-    load_settings()
+    settings = load_settings()
     return Places(
         program=PurePosixPath(chosen),
         user=user,
         config=PurePosixPath(config.absolute()),
         data=PurePosixPath(data.absolute()),
+        written=tuple(PurePosixPath(one) for one in written_outside(settings, data.absolute())),
     )
 
 

@@ -46,11 +46,13 @@ def obstacle(places: Places, user_id: int, has_systemd: bool) -> str | None:
         )
     if user_id != 0:
         return "Installer un service demande d’être administrateur : relancez avec sudo."
-    hidden = [str(one) for one in (places.program, places.data, places.config) if f"{one}/".startswith(HIDDEN)]
+    seen = (places.program, places.data, places.config, *places.written)
+    hidden = [str(one) for one in seen if f"{one}/".startswith(HIDDEN)]
     if hidden:
         return (
             f"Le service ne verrait pas « {hidden[0]} » : il est privé des dossiers personnels et temporaires. "
-            "Installez Combiné sous /opt (python3 -m venv /opt/combine) et gardez les données sous /var/lib."
+            "Installez Combiné sous /opt (python3 -m venv /opt/combine) et gardez les données sous /var/lib, "
+            "les sauvegardes sous /srv ou sur un autre disque (/mnt, /media)."
         )
     return None
 

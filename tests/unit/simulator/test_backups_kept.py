@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.backup_cli import backup
 from simulator.backups.diary import Diary, Tried, read_diary, write_diary
 from simulator.backups.keeping import Kept, is_due, made_at, name_of, to_remove
+from simulator.backups.scheduled import tried_again_at
 from simulator.backups.state import said_of, state_of
+from simulator.installation.routes import _next
 from simulator.settings import Settings
+from simulator.storage.problems import StartProblem
+from simulator.typography import counted
 
 NOW = datetime(2026, 11, 29, 3, 5, tzinfo=UTC)
 
@@ -113,3 +118,23 @@ def test_a_diary_that_cannot_be_read_is_an_empty_one(tmp_path: Path) -> None:
     assert read_diary(tmp_path).good == GOOD
     (tmp_path / "backups.json").write_text("{")
     assert read_diary(tmp_path) == Diary()
+
+
+def test_one_that_failed_is_tried_again_an_hour_after_and_the_page_says_so() -> None:
+    failed = Diary(backup=Tried(at=NOW, file="a", problem="Le disque est plein."))
+    assert tried_again_at(failed, NOW + timedelta(minutes=10)) == NOW + timedelta(hours=1)
+    assert tried_again_at(failed, NOW + timedelta(hours=2)) is None
+    settings = Settings(backup_hour=3)
+    assert _next(settings, failed, NOW + timedelta(minutes=10)) == NOW + timedelta(hours=1)
+
+
+def test_a_backup_writes_over_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "bonne.zip"
+    file.write_bytes(b"good")
+    with pytest.raises(StartProblem, match="existe déjà"):
+        backup(file)
+    assert file.read_bytes() == b"good"
+
+
+def test_one_file_is_no_files() -> None:
+    assert [counted(n, "fichier relu") for n in (0, 1, 2)] == ["0 fichier relu", "1 fichier relu", "2 fichiers relus"]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,10 +23,11 @@ from typer.testing import CliRunner, Result
 
 from simulator.cli import app
 from simulator.doctor import machine, network, sound, stored, strength
+from simulator.doctor.backups import backups
 from simulator.doctor.certificates import certificate
 from simulator.doctor.finding import Finding
 from simulator.recordings.tables import RecordingRow
-from simulator.settings import Settings, load_secret
+from simulator.settings import BadSettings, Settings, load_secret
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import steps
 from telephony import Role
@@ -97,6 +99,45 @@ def test_secrets_that_others_may_read_are_a_fault_with_the_command_that_shuts_th
     assert stored.secret_files(settings).level == "ok"
     (settings.data / "secrets.json").chmod(0o640)
     is_told(stored.secret_files(settings), "fault", "peuvent les lire", "chmod 600")
+
+
+@pytest.mark.parametrize("content", [b"", b'{"signing": "cou', b"{}"])
+def test_a_secret_that_a_start_would_refuse_is_a_fault(settings: Settings, content: bytes) -> None:
+    path = settings.data / "secrets.json"
+    path.write_bytes(content)
+    is_told(stored.secret_files(settings), "fault", "vide ou coupé", "Remettez celui d’une sauvegarde")
+    with pytest.raises(BadSettings, match="remettez celui d’une sauvegarde"):
+        load_secret(settings.data)
+    path.unlink()
+    assert stored.secret_files(settings).level == "ok", "the next start makes one"
+
+
+@pytest.mark.parametrize("url", ["postgresql://c:m@h/b", "mysql://c:m@h/b", "postgresql+psycopg://c:m@h/b", "base"])
+def test_a_database_of_another_kind_is_told_as_a_start_tells_it(
+    doctor: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("COMBINE_DATABASE_URL", url)
+    told = doctor("--json")
+    found = {one["name"]: one for one in json.loads(told.output)}
+    assert told.exit_code == 1
+    assert found["database"]["level"] == "fault"
+    assert "écrivez postgresql+asyncpg://" in found["database"]["remedy"]
+    assert found["recordings"]["level"] == "warning"
+
+
+def test_a_folder_that_only_the_unit_shuts_is_told_with_how_to_open_it_there(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = settings.model_copy(update={"backups": tmp_path / "sauvegardes"})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
+    monkeypatch.setenv("INVOCATION_ID", "1f")
+    is_told(backups(shut), "fault", "ne peut pas écrire", f"ReadWritePaths=-{shut.backups}")
+    assert "systemctl edit combine" in backups(shut).remedy
+    assert f"sudo mkdir -p {shut.backups}" in backups(shut).remedy
+    assert f"chown combine: {shut.backups}" in backups(shut).remedy
+    monkeypatch.delenv("INVOCATION_ID")
+    assert "systemctl" not in backups(shut).remedy, "no unit, no unit's remedy"
 
 
 def test_a_broken_pack_is_named(settings: Settings, tmp_path: Path) -> None:

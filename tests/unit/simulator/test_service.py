@@ -1,5 +1,6 @@
 """The unit as systemd reads it, what installing does and refuses, and what a running server tells its manager."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from simulator.service import installing
 from simulator.service.installing import after_writing, obstacle, remove, state, write_files
 from simulator.service.telling import ServiceManager, from_environment
 from simulator.service.unit import Places, config_text, unit_text
+from simulator.serving.front_door import LIMITS
 from simulator.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[3]
@@ -75,6 +77,34 @@ def test_the_port_may_become_one_of_the_systems_and_no_other_right_is_given() ->
 def test_a_folder_with_a_blank_or_a_percent_sign_stays_one_word() -> None:
     text = unit_text(Places(PurePosixPath("/opt/mon centre/100%/simulator")))
     assert 'ExecStart="/opt/mon centre/100%%/simulator" serve' in text
+
+
+def test_what_the_settings_put_outside_the_data_may_be_written_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ["config", *Settings.model_fields]:
+        monkeypatch.delenv(f"COMBINE_{name.upper()}", raising=False)
+    config = tmp_path / "combine.toml"
+    config.write_text(
+        'data = "/var/lib/combine"\nbackups = "/mnt/mon disque"\npacks = "/srv/scenarios"\n'
+        'models = "/var/lib/combine/models"\n'
+    )
+    told = CliRunner().invoke(app, ["service", "unit", "--config", str(config)])
+    lines = [line for line in told.output.splitlines() if line.startswith("ReadWritePaths=")]
+    assert lines == [
+        "ReadWritePaths=/var/lib/combine",
+        'ReadWritePaths="-/mnt/mon disque"',
+        "ReadWritePaths=-/srv/scenarios",
+    ]
+    unit = tmp_path / "combine.service"
+    unit.write_text(told.output.replace("User=combine", "User=root").replace("Group=combine", "Group=root"))
+    read = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True)
+    assert "ReadWritePaths" not in read.stderr
+
+
+def test_a_folder_of_backups_that_the_service_would_not_see_is_refused() -> None:
+    places = Places(PROGRAM, written=(PurePosixPath("/home/it/sauvegardes"),))
+    assert "« /home/it/sauvegardes »" in (obstacle(places, 0, has_systemd=True) or "")
 
 
 def test_the_first_configuration_is_one_that_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,3 +246,17 @@ def test_a_pulse_meant_for_another_process_is_not_ours(manager: socket.socket) -
     manager.setblocking(False)
     with pytest.raises(BlockingIOError):
         manager.recv(100)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "unit"),
+    [
+        ("nginx.conf", r"client_max_body_size (\d+)m;", 2**20),
+        ("Caddyfile", r"max_size (\d+)MiB", 2**20),
+        ("apache.conf", r"LimitRequestBody (\d+)", 1),
+    ],
+)
+def test_each_proxy_lets_the_longest_body_through(name: str, pattern: str, unit: int) -> None:
+    told = re.search(pattern, (ROOT / "docs" / "deploy" / name).read_text(encoding="utf-8"))
+    assert told is not None
+    assert int(told[1]) * unit > max(LIMITS.values())

@@ -152,3 +152,24 @@ def test_the_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) 
     assert load_secret(tmp_path / "var") == secret
     assert stat.S_IMODE((tmp_path / "var" / "secrets.json").stat().st_mode) == 0o600
     assert load_secret(tmp_path / "elsewhere") != secret
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('port = 8080\nlegal_basis = "Décret"\n'.encode("cp1252"), "ligne 2, n’est pas en UTF-8"),
+        (b"port = 8080\nhost = 127.0.0.1\n", "ligne 2, n’est pas du TOML valide"),
+        (b"port = 8080\nport = 8081\n", "n’est pas du TOML valide"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_with_its_line_and_remedy_in_french(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, said: str
+) -> None:
+    file = tmp_path / "combine.toml"
+    file.write_bytes(content)
+    monkeypatch.setenv("COMBINE_CONFIG", str(file))
+    with pytest.raises(BadSettings) as told:
+        load_settings()
+    assert said in str(told.value)
+    assert "enregistrez-le de nouveau" in str(told.value) or "guillemets droits" in str(told.value)
+    assert "Expected" not in str(told.value)

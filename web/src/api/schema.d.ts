@@ -1057,6 +1057,8 @@ export interface paths {
         /**
          * Receive
          * @description The next bytes of a ZIP with a model, `size` bytes in all; after the last one it is unpacked and checked.
+         *
+         *     `name`: the file's.
          */
         post: operations["receive_api_staff_installation_models_pieces_post"];
         delete?: never;
@@ -1097,7 +1099,7 @@ export interface paths {
         post?: never;
         /**
          * Remove
-         * @description One that does not serve.
+         * @description One that does not serve, or cannot: damaged, it is only in the way.
          */
         delete: operations["remove_api_staff_installation_models__model_name__delete"];
         options?: never;
@@ -13122,12 +13124,22 @@ export interface components {
         };
         /**
          * TrunkBody
-         * @description `password` None: the one that is kept.
+         * @description `version`: what its author had before them.
          */
         TrunkBody: {
             form: components["schemas"]["TrunkForm"];
-            /** Password */
-            password?: string | null;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /**
+             * Forgets Password
+             * @default false
+             */
+            forgets_password: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * TrunkChangeView
@@ -13213,7 +13225,9 @@ export interface components {
         };
         /**
          * TrunkSetView
-         * @description `set_by`: who has the say. `sentence`: how it stands with the PBX; empty without one.
+         * @description `set_by`: who has the say. `version`: of the last change.
+         *
+         *     `sentence`: how it stands with the PBX; empty without one.
          */
         TrunkSetView: {
             /**
@@ -13221,6 +13235,8 @@ export interface components {
              * @enum {string}
              */
             set_by: "nobody" | "configuration" | "page";
+            /** Version */
+            version: number;
             form: components["schemas"]["TrunkForm"];
             /** Has Password */
             has_password: boolean;
@@ -13233,6 +13249,23 @@ export interface components {
             sentence: string;
             /** History */
             history: components["schemas"]["TrunkChangeView"][];
+        };
+        /**
+         * TrunkTrialBody
+         * @description `password` empty: the one that is kept, unless it `forgets_password`.
+         */
+        TrunkTrialBody: {
+            form: components["schemas"]["TrunkForm"];
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+            /**
+             * Forgets Password
+             * @default false
+             */
+            forgets_password: boolean;
         };
         /**
          * TrunkView
@@ -15072,6 +15105,7 @@ export type TrunkBody = components['schemas']['TrunkBody'];
 export type TrunkChangeView = components['schemas']['TrunkChangeView'];
 export type TrunkForm = components['schemas']['TrunkForm'];
 export type TrunkSetView = components['schemas']['TrunkSetView'];
+export type TrunkTrialBody = components['schemas']['TrunkTrialBody'];
 export type TrunkView = components['schemas']['TrunkView'];
 export type Try = components['schemas']['Try'];
 export type TypedMessage = components['schemas']['TypedMessage'];
@@ -16672,6 +16706,7 @@ export interface operations {
             query: {
                 offset: number;
                 size: number;
+                name?: string;
             };
             header?: never;
             path?: never;
@@ -16827,7 +16862,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrunkBody"];
+                "application/json": components["schemas"]["TrunkTrialBody"];
             };
         };
         responses: {

@@ -30,7 +30,7 @@ export function BringModel({ brings, isBusy, again }: BringProps): ReactNode {
     setProblem("");
     for (let at = 0; at < file.size; at += PIECE) {
       setSent(Math.round((100 * at) / file.size));
-      const path = `/api/staff/installation/models/pieces?offset=${String(at)}&size=${String(file.size)}`;
+      const path = `/api/staff/installation/models/pieces?offset=${String(at)}&size=${String(file.size)}&name=${encodeURIComponent(file.name.slice(-120))}`;
       const piece = new File([file.slice(at, at + PIECE)], file.name);
       const answer = await sendFile<ReceivedView>("POST", path, piece, PIECE);
       if (!answer.ok) {

@@ -83,16 +83,15 @@ export function ModelRows({ models, again }: { models: ModelsView; again: () => 
                   {t("Choisir")}
                 </button>
               )}
-              {!one.is_chosen && (
-                <AskTwice
-                  question={t("Supprimer ce modèle du serveur ?")}
-                  yes={t("Oui, supprimer")}
-                  disabled={isBusy}
-                  act={() => removing.mutate({ params: { path: { model_name: one.name } } })}
-                >
-                  {t("Supprimer…")}
-                </AskTwice>
-              )}
+              {/* Damaged, the one that serves may go, too: the server looks, and says. */}
+              <AskTwice
+                question={t("Supprimer ce modèle du serveur ?")}
+                yes={t("Oui, supprimer")}
+                disabled={isBusy}
+                act={() => removing.mutate({ params: { path: { model_name: one.name } } })}
+              >
+                {t("Supprimer…")}
+              </AskTwice>
             </span>
           </li>
         ))}

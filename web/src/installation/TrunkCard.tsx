@@ -19,20 +19,40 @@ interface TrunkProps {
 
 export function TrunkCard({ trunk, isOn, again }: TrunkProps): ReactNode {
   const [draft, setDraft] = useState<TrunkForm | null>(null);
-  const [password, setPassword] = useState<string | null>(null);
+  const [password, setPassword] = useState("");
+  const [forgets, setForgets] = useState(false);
+  /** What was in force when the first field was changed: whoever saves meanwhile is not written over unseen. */
+  const [base, setBase] = useState<number | null>(null);
   const form = draft ?? trunk.form;
   const trying = server.useMutation("post", "/api/staff/installation/telephones/trunk/test");
   const setting = server.useMutation("put", "/api/staff/installation/telephones/trunk", {
     onSuccess: () => {
       setDraft(null);
-      setPassword(null);
+      setPassword("");
+      setForgets(false);
+      setBase(null);
       trying.reset();
     },
+    // Told of it, whoever saves again means it.
+    onError: () => setBase(null),
     onSettled: again,
   });
   const mayChange = isOn && trunk.set_by !== "configuration";
   const problem = wordsOf(setting.error) || wordsOf(trying.error);
   const isBusy = setting.isPending || trying.isPending;
+  const isChanged = draft !== null || password !== "" || forgets;
+  const isEmptied = form.registrar.trim() === "";
+  /** What was tried is another than what is there now. */
+  const edit = (change: () => void): void => {
+    if (!isChanged) setBase(trunk.version);
+    trying.reset();
+    setting.reset();
+    change();
+  };
+  const wanted = { form, password, forgets_password: forgets };
+  const version = base ?? trunk.version;
+  const save = (): void => setting.mutate({ body: { ...wanted, version } });
+  const giveUp = { form: { ...trunk.form, registrar: "" }, password: "", forgets_password: true };
   return (
     <section className={`card ${styles.part}`} aria-labelledby="standard">
       <div className={styles.head}>
@@ -55,17 +75,20 @@ export function TrunkCard({ trunk, isOn, again }: TrunkProps): ReactNode {
           style={{ gap: 10 }}
           onSubmit={(event) => {
             event.preventDefault();
-            setting.mutate({ body: { form, password } });
+            // Emptied, it is taken away: that is asked first.
+            if (!isEmptied) save();
           }}
         >
           <fieldset className={styles.fields} disabled={!mayChange || isBusy}>
             <legend className="sr">{t("Standard du centre")}</legend>
             <TrunkFields
               form={form}
-              change={setDraft}
+              change={(next) => edit(() => setDraft(next))}
               hasPassword={trunk.has_password}
               password={password}
-              setPassword={setPassword}
+              setPassword={(next) => edit(() => setPassword(next))}
+              forgets={forgets}
+              setForgets={(next) => edit(() => setForgets(next))}
             />
           </fieldset>
           {trying.data && <Steps steps={trying.data} />}
@@ -78,13 +101,23 @@ export function TrunkCard({ trunk, isOn, again }: TrunkProps): ReactNode {
             <button
               type="button"
               className="btn"
-              disabled={isBusy || !form.registrar}
-              onClick={() => trying.mutate({ body: { form, password } })}
+              disabled={isBusy || isEmptied}
+              onClick={() => trying.mutate({ body: wanted })}
             >
               {trying.isPending ? t("Essai en cours…") : t("Essayer")}
             </button>
-            {mayChange && (
-              <button className="btn primary" disabled={isBusy || (draft === null && password === null)}>
+            {mayChange && isEmptied && isChanged && trunk.set_by === "page" && (
+              <AskTwice
+                question={t("Ne plus s'enregistrer à ce standard ?")}
+                yes={t("Oui, retirer")}
+                disabled={isBusy}
+                act={save}
+              >
+                {t("Enregistrer")}
+              </AskTwice>
+            )}
+            {mayChange && !(isEmptied && isChanged && trunk.set_by === "page") && (
+              <button className="btn primary" disabled={isBusy || !isChanged || isEmptied}>
                 {t("Enregistrer")}
               </button>
             )}
@@ -93,7 +126,7 @@ export function TrunkCard({ trunk, isOn, again }: TrunkProps): ReactNode {
                 question={t("Ne plus s'enregistrer à ce standard ?")}
                 yes={t("Oui, retirer")}
                 disabled={isBusy}
-                act={() => setting.mutate({ body: { form: { ...trunk.form, registrar: "" }, password: "" } })}
+                act={() => setting.mutate({ body: { ...giveUp, version } })}
               >
                 {t("Retirer le standard…")}
               </AskTwice>

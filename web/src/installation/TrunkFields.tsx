@@ -12,14 +12,18 @@ interface FieldsProps {
   form: TrunkForm;
   change: (form: TrunkForm) => void;
   hasPassword: boolean;
-  /** Null: the one that is kept. */
-  password: string | null;
+  /** Empty: the one that is kept. */
+  password: string;
   setPassword: (password: string) => void;
+  /** Whether the kept one goes. */
+  forgets: boolean;
+  setForgets: (forgets: boolean) => void;
 }
 
 const USUAL_PORT = { udp: 5060, tcp: 5060, tls: 5061 } as const;
 
-export function TrunkFields({ form, change, hasPassword, password, setPassword }: FieldsProps): ReactNode {
+export function TrunkFields(props: FieldsProps): ReactNode {
+  const { form, change, hasPassword, password, setPassword, forgets, setForgets } = props;
   const set = (part: Partial<TrunkForm>): void => change({ ...form, ...part });
   return (
     <>
@@ -70,10 +74,16 @@ export function TrunkFields({ form, change, hasPassword, password, setPassword }
         type="password"
         autoComplete="new-password"
         maxLength={200}
-        placeholder={hasPassword && password === null ? t("inchangé") : ""}
-        value={password ?? ""}
+        placeholder={hasPassword && !forgets ? t("inchangé") : ""}
+        value={password}
         onValue={setPassword}
       />
+      {hasPassword && password === "" && (
+        <label className="row strong">
+          <input type="checkbox" checked={forgets} onChange={(event) => setForgets(event.target.checked)} />
+          {t("Retirer le mot de passe gardé")}
+        </label>
+      )}
       <label className="strong">
         {t("Pour qui")}
         <select

@@ -24,6 +24,7 @@ export async function sendFile<T>(
       body: file,
       signal: AbortSignal.timeout(seconds * 1000),
     });
+    if (!response.headers.get("Content-Type")?.includes("json")) return { ok: false, problem: saidBefore(response) };
     const data = (await response.json()) as unknown;
     if (response.ok) return { ok: true, data: data as T };
     return { ok: false, problem: data as Problem };
@@ -34,4 +35,17 @@ export async function sendFile<T>(
       problem: { code: "unreachable", message, remedy: t("Vérifiez le réseau, puis réessayez.") },
     };
   }
+}
+
+/** Combiné always answers in JSON: a page in HTML comes from the proxy before it. */
+function saidBefore(response: Response): Problem {
+  if (response.status === 413) {
+    const message = t("Le serveur mandataire devant Combiné refuse un fichier de cette taille.");
+    const remedy = t("Faites relever sa limite à 33 Mo par le service informatique (docs/deploy), puis recommencez.");
+    return { code: "too_large_for_proxy", message, remedy };
+  }
+  const message = t("Le serveur mandataire devant Combiné a répondu à sa place ({status}).", {
+    status: response.status,
+  });
+  return { code: "proxy", message, remedy: t("Recommencez ; si cela persiste, voyez le service informatique.") };
 }

@@ -119,6 +119,7 @@ export const installedParts: Record<string, string> = {
   Navigateur: "Browser",
   "Mot de passe du compte": "Password of the account",
   inchangé: "unchanged",
+  "Retirer le mot de passe gardé": "Remove the kept password",
   "Pour qui": "For whom",
   "Équipe et candidats": "Staff and candidates",
   "Candidats seulement": "Candidates only",

@@ -28,6 +28,13 @@ export const timetable: Record<string, string> = {
   "Ce fichier est trop volumineux : {n} Mo au plus.": "This file is too large: {n} MB at most.",
   "Allégez-le, ou choisissez-en un autre.": "Make it lighter, or choose another.",
   "Le fichier n'a pas pu être envoyé.": "The file could not be sent.",
+  "Le serveur mandataire devant Combiné refuse un fichier de cette taille.":
+    "The proxy before Combiné refuses a file of this size.",
+  "Faites relever sa limite à 33 Mo par le service informatique (docs/deploy), puis recommencez.":
+    "Ask your IT team to raise its limit to 33 MB (docs/deploy), then try again.",
+  "Le serveur mandataire devant Combiné a répondu à sa place ({status}).":
+    "The proxy before Combiné answered in its place ({status}).",
+  "Recommencez ; si cela persiste, voyez le service informatique.": "Try again; if it goes on, see your IT team.",
   "Vérifiez le réseau, puis réessayez.": "Check the network, then try again.",
   "Remplacer…": "Replace…",
   "Joindre…": "Attach…",
