@@ -88,6 +88,8 @@ class Deliberation:
     reopenings: list[Reopening] = field(default_factory=list[Reopening])
     pages: dict[str, SignedPage] = field(default_factory=dict[str, SignedPage])
     """All that was ever signed, by digest, in the order of the first signature below each."""
+    taken_back: dict[str, str] = field(default_factory=dict[str, str])
+    """Who took a decision back last, by what it was on."""
 
     @property
     def page(self) -> Page:
@@ -102,6 +104,7 @@ class Deliberation:
                 self.agreed[criterion] = Agreed(verdict, reason, name, fact.at)
             case kinds.DecisionTaken(what=what, decision="undecided"):
                 self.decided.pop(what, None)
+                self.taken_back[what] = name
             case kinds.DecisionTaken(what=what, decision=decision, reason=reason):
                 former = self.decided.get(what)
                 same = former is not None and former.decision == decision

@@ -233,6 +233,19 @@ class DecidedMeanwhile(Refused):
         )
 
 
+class TakenBackMeanwhile(Refused):
+    """What one wrote over is no more: another juror took it back."""
+
+    def __init__(self, by: str, what: str) -> None:
+        who = by or "L’autre juré"
+        Conflict.__init__(
+            self,
+            "decided_meanwhile",
+            f"{who} a retiré ce qui était retenu pour {what} pendant que vous choisissiez.",
+            "Rien n’est rétabli : laissez à décider, ou choisissez de nouveau après en avoir parlé.",
+        )
+
+
 class TooLongABreak(Refused):
     """Longer than the decision grants."""
 
