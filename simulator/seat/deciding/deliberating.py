@@ -9,7 +9,7 @@ from datetime import datetime
 from scoring.referential import Referential
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
-from simulator.seat.coherence import Incoherence, incoherences
+from simulator.seat.coherence import Incoherence, incoherences, refusals_without_reason
 from simulator.seat.compared_verdicts import CriterionCompared, compared
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.deliberation_scope import Scope, scope_of
@@ -93,13 +93,15 @@ class Deliberating:
 
     def missing(self, state: SeatState) -> list[str]:
         """What stands before a signature: criteria on which the jurors differ, decisions not taken, and those that
-        go beside the référentiel's rule without a reason."""
+        refuse or go beside the référentiel's rule without a reason."""
         scope = self._scope(state)
         differences = [
             one.criterion for one in self.differences(state) if one.criterion not in state.deliberation.agreed
         ]
         open_ones = [what for what in scope.decisions if what not in state.deliberation.decided]
-        return differences + open_ones + [one.what for one in self.incoherences(state) if not one.is_explained]
+        reasons = {one.what for one in self.incoherences(state) if not one.is_explained}
+        reasons.update(refusals_without_reason(scope, state.deliberation.decided))
+        return differences + open_ones + [what for what in scope.decisions if what in reasons]
 
     def incoherences(self, state: SeatState) -> tuple[Incoherence, ...]:
         """Decisions beside the référentiel's rule, in words."""

@@ -193,6 +193,13 @@ async def test_a_correction_after_signing_is_said_and_signed_anew(centre: Centre
     for what in ("CP2", "CCP1"):
         body = {"decision": "not_acquired", "seen": decided_at(page, what)}
         page = await did(roy.put(f"{jury.url}/decisions/{what}", json=body))
+    # A refusal is motivated before anybody signs it.
+    assert page["missing"] == ["CP2", "CCP1"]
+    silent = {"digest": page["digest"], "password": PASSWORD}
+    refused(await roy.post(f"{jury.url}/signatures", json=silent), 409, "not_all_settled")
+    for what in ("CP2", "CCP1"):
+        body = {"decision": "not_acquired", "reason": "Jamais reformulé.", "seen": decided_at(page, what)}
+        page = await did(roy.put(f"{jury.url}/decisions/{what}", json=body))
     for browser in (lefort, roy):
         page = await did(
             browser.post(f"{jury.url}/signatures", json={"digest": page["digest"], "password": PASSWORD})

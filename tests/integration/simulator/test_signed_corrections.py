@@ -145,7 +145,9 @@ async def test_a_title_beside_a_refused_certificate_is_signed_with_its_reason_al
     jury = await jury_of(centre, TITLE)
     await jury.submitted("roy", "lefort")
     roy, lefort, lead = await centre.as_("roy"), await centre.as_("lefort"), await centre.lead()
-    await did(roy.put(f"{jury.url}/decisions/CCP2", json={"decision": "not_acquired", "reason": "Vente absente."}))
+    for what in ("CP4", "CCP2"):
+        why = {"decision": "not_acquired", "reason": "Vente absente."}
+        await did(roy.put(f"{jury.url}/decisions/{what}", json=why))
     page = await settle(roy, jury.url)
     assert [(one["what"], one["is_explained"]) for one in page["incoherences"]] == [("title", False)]
     assert page["missing"] == ["title"]
@@ -169,6 +171,20 @@ async def test_a_title_beside_a_refused_certificate_is_signed_with_its_reason_al
     assert [(one["what"], one["without"], one["reason"]) for one in told] == [
         ("title", ["CCP2"], "CCP2 obtenu en 2024.")
     ]
+
+
+async def test_a_refusal_is_never_printed_beside_words_that_contradict_it(centre: Centre) -> None:
+    jury = await jury_of(centre, CCP1)
+    await jury.submitted("roy", "lefort")
+    roy, lefort, lead = await centre.as_("roy"), await centre.as_("lefort"), await centre.lead()
+    page = await settle(roy, jury.url)
+    for what, reason in (("CP1", "Aucune reformulation."), ("CCP1", "CP1 manque.")):
+        why = {"decision": "not_acquired", "reason": reason, "seen": decided_at(page, what)}
+        page = await did(roy.put(f"{jury.url}/decisions/{what}", json=why))
+    await signs(jury, page, roy, lefort)
+    sheet = read_aloud((await lead.get(f"/api/staff/seats/{jury.place.seat_id}/results/results.pdf")).content)
+    assert "Motif du jury : Aucune reformulation." in sheet
+    assert sheet.count("Aucun critère relevé autrement que satisfaisant.") == 2, "of CP2 and CP3, that were granted"
 
 
 async def test_a_sessions_archive_that_is_older_than_a_correction_says_so(centre: Centre) -> None:
