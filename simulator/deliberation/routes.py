@@ -151,7 +151,7 @@ async def sign(
 ) -> DeliberationView:
     """This juror's signature below the page that they read. Signing twice is signing once."""
     page = await deliberations.page(who, seat_id)
-    await sureness.is_really(who, body.password)
+    await sureness.is_really(who, body.password, "Mot de passe")
     now = clock.now()
     key, at = await session_keys.of(page.session_id, now), now.isoformat()
     seal = key.sign(signed_page(body.digest, seat_id, actor_of(who).id, at))

@@ -62,6 +62,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "mark_out_of_time": ("Ce repère est placé trop loin dans le temps.", "Placez-le sur l’échange."),
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
+    "grid_submitted": (
+        "La notation de ce juré est déjà rendue : elle ne change plus.",
+        "S’il y a une erreur, le jury en parle à la délibération.",
+    ),
     "clock_state": (
         "Cette épreuve ne le permet pas maintenant : quelqu’un l’a peut-être déjà ouverte, suspendue ou close.",
         "Regardez où elle en est sur cet écran.",

@@ -95,7 +95,8 @@ async def test_it_is_signed_by_both_under_the_page_that_they_read(centre: Centre
     page = await settle(roy, jury.url)
     assert page["missing"] == []
     wrong = {"digest": page["digest"], "password": "ce n’est pas lui"}
-    refused(await roy.post(f"{jury.url}/signatures", json=wrong), 409, "wrong_current_password")
+    said = refused(await roy.post(f"{jury.url}/signatures", json=wrong), 409, "wrong_current_password")
+    assert said["message"] == "Mot de passe incorrect."
     signature = {"digest": page["digest"], "password": PASSWORD}
     page = await did(roy.post(f"{jury.url}/signatures", json=signature))
     page = await did(roy.post(f"{jury.url}/signatures", json=signature))

@@ -5659,6 +5659,8 @@ export interface components {
              * Format: date-time
              */
             sealed_at: string;
+            /** Is Of Former Page */
+            is_of_former_page: boolean;
         };
         /**
          * Arrival
@@ -6198,6 +6200,8 @@ export interface components {
             /** Has Partial Success */
             has_partial_success: boolean;
             archive: components["schemas"]["ArchiveView"] | null;
+            /** Other Archives */
+            other_archives: components["schemas"]["ArchiveView"][];
             archive_owed: components["schemas"]["ArchiveOwed"] | null;
         };
         /**
@@ -12328,6 +12332,8 @@ export interface components {
             candidates: components["schemas"]["CandidateDeliberation"][];
             agreement: components["schemas"]["JurorsAgreement"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
+            /** Other Archives */
+            other_archives: components["schemas"]["ArchiveView"][];
             archive_owed: components["schemas"]["ArchiveOwed"] | null;
             /** Is Archive Outdated */
             is_archive_outdated: boolean;
@@ -12528,6 +12534,8 @@ export interface components {
             number: number;
             /** Stands */
             stands: boolean;
+            /** Is Whole */
+            is_whole: boolean;
             /** Digest */
             digest: string;
             /** Signatures */

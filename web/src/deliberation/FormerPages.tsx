@@ -48,6 +48,7 @@ function Former({ view, version }: { view: DeliberationView; version: SignedVers
           </li>
         ))}
       </ul>
+      {!version.is_whole && <p>{t("Tout le jury ne l'a pas signée : elle n'a jamais valu délibération.")}</p>}
       {version.changes.length === 0 ? (
         <p>{t("Aucun verdict ni aucune décision n'a changé depuis.")}</p>
       ) : (

@@ -72,6 +72,8 @@ export const deliberation: Record<string, string> = {
   "J'ai relu": "I have read it again",
   "Un refus se motive avant de signer : le motif est imprimé sur la fiche individuelle de résultats.":
     "A refusal is given its reason before signing: the reason is printed on the individual results sheet.",
+  "Tout le jury ne l'a pas signée : elle n'a jamais valu délibération.":
+    "Not all of the jury signed it: it never stood as a deliberation.",
   "Page à signer": "Page to sign",
   "Verdicts retenus par le jury": "Verdicts kept by the jury",
   "motif : {reason}": "reason: {reason}",
