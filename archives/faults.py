@@ -25,7 +25,7 @@ _WORDS: dict[FaultKind, str] = {
     "unsealed": "Cette archive ne porte pas de scellé : un autre programme l’a refaite, ou elle est coupée à la fin.",
     "other_bytes": "Les octets de l’archive ne sont plus ceux qui ont été scellés.",
     "bad_seal": "Le scellé n’est pas de la clé que l’archive contient.",
-    "other_key": "La clé de l’archive n’est pas celle dont vous avez donné l’empreinte ({}).",
+    "other_key": "La clé de l’archive n’est pas celle dont vous avez donné l’empreinte : celle de l’archive est {}.",
     "changed": "« {} » a changé depuis le scellement.",
     "missing": "« {} » est au manifeste, mais n’est plus dans l’archive.",
     "added": "« {} » n’est pas au manifeste : le fichier a été ajouté.",

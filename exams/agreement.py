@@ -16,6 +16,9 @@ FEW = 20
 ALIKE = 0.8
 """From this share of identical verdicts on, nobody would call it a disagreement…"""
 
+MOSTLY = 0.6
+"""From this share on, most verdicts are the same whatever kappa says."""
+
 LOW = 0.4
 """… which a kappa up to this reads as (« faible » and below, Landis and Koch, 1977)."""
 
@@ -43,6 +46,11 @@ class Agreement:
         """Kappa's paradox (Feinstein and Cicchetti, J Clin Epidemiol 43, 1990): where nearly every verdict is one and
         the same, chance alone would agree nearly as often, and a few differences bring kappa down to nothing."""
         return self.share is not None and self.kappa is not None and self.share >= ALIKE and self.kappa <= LOW
+
+    @property
+    def is_low_beside_share(self) -> bool:
+        """The same, already where most verdicts are alike: by itself such a kappa tells of no disagreement."""
+        return self.share is not None and self.kappa is not None and self.share >= MOSTLY and self.kappa <= LOW
 
     @property
     def is_few(self) -> bool:

@@ -92,7 +92,7 @@ class Unseen(SimulatorError):
     def __init__(self, code: str) -> None:
         super().__init__(
             "invisible_character",
-            f"Ce nom contient un caractère invisible ({code}) : il ne serait pas ce que l’on lit.",
+            f"Ce texte contient un caractère invisible ({code}) : il ne serait pas ce que l’on lit.",
             "Effacez-le et retapez-le au clavier : ce caractère vient souvent d’un copier-coller.",
         )
 

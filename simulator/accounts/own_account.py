@@ -69,8 +69,8 @@ class WrongCurrentPassword(WrongSignIn):
 
     status = 409
 
-    def __init__(self) -> None:
-        super().__init__("Mot de passe actuel")
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
         self.code = "wrong_current_password"
 
 
@@ -80,14 +80,14 @@ class Sureness:
     def __init__(self, visitor: Visitor, sessions: Sessions, door: SignInDoor) -> None:
         self._visitor, self._sessions, self._door = visitor, sessions, door
 
-    async def is_really(self, who: SignedIn, password: str) -> PersonRow:
-        """Slowed as any guessing. Raises WrongCurrentPassword, LockedOut, DoorIsBusy."""
+    async def is_really(self, who: SignedIn, password: str, what: str = "Mot de passe actuel") -> PersonRow:
+        """`what`: as the form names it. Slowed as guessing is. Raises WrongCurrentPassword, LockedOut, DoorIsBusy."""
         async with self._sessions() as session:
             login = (await staff_row(session, who.person_id)).login or ""
         try:
             person = await proved(self._sessions, self._door, self._visitor, login, password)
         except WrongSignIn:
-            raise WrongCurrentPassword from None
+            raise WrongCurrentPassword(what) from None
         self._door.right_password(login, self._visitor)
         return person
 

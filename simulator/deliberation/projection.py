@@ -91,7 +91,9 @@ def deliberation_view(
         if opened
         else (),
         # A juror who came after a signature is blind until they have handed in: former pages are marks too.
-        versions=tuple(_version(one) for one in signed_versions(state.deliberation, digest)) if opened else (),
+        versions=tuple(_version(one) for one in signed_versions(state.deliberation, state.seat.id, digest))
+        if opened
+        else (),
     )
 
 
@@ -100,6 +102,7 @@ def _version(one: SignedVersion) -> SignedVersionView:
     return SignedVersionView(
         number=one.number,
         stands=one.stands,
+        is_whole=one.is_whole,
         digest=one.signed.digest,
         signatures=tuple(SignatureView(name=it.name, at=it.at) for it in one.signed.signatures),
         verdicts=tuple(_said_of(what, Said(it.verdict, it.reason)) for what, it in page.agreed.items()),
@@ -194,6 +197,6 @@ def agreement_view(found: Agreement, candidates: int) -> JurorsAgreement:
         share_percent=round(100 * found.share) if found.share is not None else None,
         kappa=round(found.kappa, 2) if found.kappa is not None else None,
         is_few=found.is_few,
-        is_low_among_alike=found.is_low_among_alike,
+        is_low_among_alike=found.is_low_beside_share,
         caution=french_spaces(caution(found, of_whom)),
     )

@@ -16,7 +16,7 @@ from simulator.accounts.guards import CurrentStaff
 from simulator.accounts.own_account import UseSureness
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
-from simulator.bodies import Body
+from simulator.bodies import Body, VisibleText
 from simulator.conduct.doors import Doors, UseDoors
 from simulator.conduct.tables import SeatJurorRow
 from simulator.custody.session_keys import SessionKeys
@@ -36,7 +36,7 @@ from simulator.storage.database import Sessions
 
 router = APIRouter(prefix="/api/staff/seats/{seat_id}/deliberation")
 
-Reason = Annotated[str, Field(max_length=1000)]
+Reason = Annotated[str, Field(max_length=1000), VisibleText]
 
 
 class NewAgreedVerdict(Body):
@@ -64,7 +64,7 @@ class NewSignature(Body):
 
 
 class NewCorrection(Body):
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=1000)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=1000), VisibleText]
 
 
 class Deliberations:
@@ -151,7 +151,7 @@ async def sign(
 ) -> DeliberationView:
     """This juror's signature below the page that they read. Signing twice is signing once."""
     page = await deliberations.page(who, seat_id)
-    await sureness.is_really(who, body.password)
+    await sureness.is_really(who, body.password, "Mot de passe")
     now = clock.now()
     key, at = await session_keys.of(page.session_id, now), now.isoformat()
     seal = key.sign(signed_page(body.digest, seat_id, actor_of(who).id, at))

@@ -84,7 +84,7 @@ class JurorsAgreement(View):
     kappa: float | None
     is_few: bool
     is_low_among_alike: bool
-    """Kappa is low although nearly every verdict is the same: no disagreement."""
+    """Kappa is low although most verdicts are the same: it tells little, and no disagreement."""
     caution: str
 
 
@@ -136,6 +136,8 @@ class SignedVersionView(View):
 
     number: int
     stands: bool
+    is_whole: bool
+    """All of its jury signed it."""
     digest: str
     signatures: tuple[SignatureView, ...]
     verdicts: tuple[SaidOf, ...]

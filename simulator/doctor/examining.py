@@ -30,4 +30,5 @@ async def examine(settings: Settings) -> list[Finding]:
         machine.speech(settings),
         machine.proofreader(),
         machine.clock(settings),
+        machine.time_zone(),
     ]

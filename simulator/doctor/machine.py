@@ -36,6 +36,24 @@ def clock(settings: Settings, now: datetime | None = None, is_set: bool | None =
     return Finding("clock", "ok", f"Horloge : {at:%d/%m/%Y %H:%M} UTC.")
 
 
+def time_zone(hours: frozenset[timedelta] | None = None) -> Finding:
+    """Papers say the server's hours, screens each browser's own. `hours`: of the server to UTC over this year, handed
+    in by tests."""
+    found = _hours() if hours is None else hours
+    if timedelta() not in found:
+        return Finding("time_zone", "ok", "Fuseau horaire du serveur : réglé.")
+    said = "Fuseau horaire du serveur : UTC. Les documents n’impriment pas les mêmes heures que les écrans."
+    remedy = "timedatectl set-timezone Europe/Paris (ou le fuseau de votre centre), puis redémarrez Combiné."
+    return Finding("time_zone", "warning", said, remedy)
+
+
+def _hours() -> frozenset[timedelta]:
+    """In January and in July: summer time is none of UTC, whatever is its name."""
+    this = datetime.now(UTC).year
+    months = (datetime(this, month, 1, tzinfo=UTC).astimezone().utcoffset() for month in (1, 7))
+    return frozenset(one for one in months if one is not None)
+
+
 def speech(settings: Settings) -> Finding:
     """Its sums are compared where it is there: a second for each gigabyte."""
     if not settings.transcription:

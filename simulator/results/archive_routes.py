@@ -11,7 +11,7 @@ from simulator.deliberation.owed import ARCHIVE_JOB
 from simulator.errors import Conflict, Gone
 from simulator.ids import SeatId, SessionId
 from simulator.parts import UseJobs, UseRooms, UseSessions, UseSettings
-from simulator.results.archive_rows import ArchiveRows
+from simulator.results.archive_rows import ArchiveRows, file_name
 from simulator.results.archiving import archives_folder, path_of
 from simulator.results.record import NotSignedYet
 from simulator.results.routes import UseSessionRecords
@@ -60,7 +60,7 @@ async def archive(archive_id: str, who: Leader, sessions: UseSessions, settings:
     path = path_of(archives_folder(settings.data), row.session_id, row.id)
     if row.state != "kept" or not await asyncio.to_thread(path.is_file):
         raise Gone("Cette archive a été effacée : son temps de conservation est fini, ou le fichier a été déplacé.")
-    return FileResponse(path, media_type="application/zip", filename=row.name)
+    return FileResponse(path, media_type="application/zip", filename=file_name(row))
 
 
 async def _owe(sessions: Sessions, subject: str) -> None:

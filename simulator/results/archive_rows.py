@@ -44,6 +44,11 @@ def archive_id_after(seat_id: SeatId, signed_at: datetime) -> str:
     return archive_id(f"seat:{seat_id}:{signed_at.isoformat()}")
 
 
+def file_name(row: SealedArchiveRow) -> str:
+    """« Combine_C-01_2026-11-28_1f3a9c0e.zip »: archives of one day differ by the roots that the papers print."""
+    return f"{row.name.removesuffix('.zip')}_{row.root[:8]}.zip"
+
+
 def added(session: AsyncSession, row: SealedArchiveRow) -> None:
     """Within the caller's transaction."""
     session.add(row)

@@ -19,6 +19,7 @@ from simulator.french_dates import long_date, long_day
 from simulator.results.record import PRESENCE_WORDS, SeatRecord
 from simulator.results.version_words import former_pages
 from simulator.seat.agreement_words import caution, kappa_figure, same_verdicts
+from simulator.seat.deliberation import Decided
 from simulator.seat.deliberation_scope import TITLE
 from simulator.seat.deliberation_words import CERTIFICATE_WORDS, DECISION_WORDS, VERDICT_WORDS
 
@@ -209,7 +210,7 @@ def _decisions(record: SeatRecord, wanted: tuple[str, ...], name: str, words: An
 
 def _why(record: SeatRecord, what: str) -> str:
     taken = record.decided(what)
-    return taken.reason if taken is not None else ""
+    return (taken.reason if taken is not None else "") or "le jury n’en a pas écrit."
 
 
 def _reasons(record: SeatRecord, competence: str) -> list[Block]:
@@ -229,8 +230,17 @@ def _reasons(record: SeatRecord, competence: str) -> list[Block]:
                 rows.append([one.criterion, label, ", ".join(shared), ""])
     head = part(f"{competence} · {record.name_of(competence)}")
     if not rows:
-        return [head, text("Aucun critère relevé autrement que satisfaisant.")]
+        return [head, text(_without_rows(record.decided(competence)))]
     return [head, table(["Réf.", "Critère", "Avis du jury", "Ce que le jury en dit"], rows, [0, 5, 2, 5], [2])]
+
+
+def _without_rows(taken: Decided | None) -> str:
+    """Beside a refusal, « nothing but satisfactory » would contradict the jury: its own words stand there."""
+    if taken is None or taken.decision != "not_acquired":
+        return "Aucun critère relevé autrement que satisfaisant."
+    if taken.reason:
+        return f"Motif du jury : {taken.reason}"
+    return "Le jury n’a pas écrit de motif à cette décision."
 
 
 def _signatures(record: SeatRecord) -> Block:

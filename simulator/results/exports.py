@@ -63,7 +63,9 @@ def jury(record: SeatRecord) -> dict[str, Any]:
             for one in record.incoherences
         ],
         "signatures": [_signature(one) for one in deliberation.signatures],
-        "signed_versions": [_version(record, one) for one in signed_versions(deliberation, record.digest)],
+        "signed_versions": [
+            _version(record, one) for one in signed_versions(deliberation, record.state.seat.id, record.digest)
+        ],
         "corrections": [
             {"reason": one.reason, "by": one.by, "at": one.at.isoformat(), "signed": [it.name for it in one.signed]}
             for one in deliberation.reopenings
@@ -88,6 +90,7 @@ def _version(record: SeatRecord, one: SignedVersion) -> dict[str, Any]:
     return {
         "number": one.number,
         "stands": one.stands,
+        "is_whole": one.is_whole,
         **_page(one.signed.page),
         "digest": one.signed.digest,
         "signatures": [_signature(it) for it in one.signed.signatures],

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
 from simulator.attached import attached
-from simulator.bodies import Body
+from simulator.bodies import Body, VisibleText
 from simulator.errors import Conflict
 from simulator.exam_day.days import ExamDays
 from simulator.exam_day.roster import exam_of
@@ -40,12 +40,12 @@ class NewFreeze(Body):
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]
     cause: Literal["appeal", "fraud", "other"]
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500), VisibleText]
     seat_id: SeatId = SeatId("")
 
 
 class Release(Body):
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500), VisibleText]
 
 
 @router.get("/api/staff/exam-days/{session_id}/retention")

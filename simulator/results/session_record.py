@@ -55,7 +55,9 @@ class Candidate:
         seat_id, digest = self.place.seat_id, self.record.digest
         pages = self.state.deliberation.pages.values()
         replaced = {archive_id_after(seat_id, one.signed_at) for one in pages if one.digest != digest}
-        return tuple(one for one in self.archives if one.id in replaced)
+        since = self.record.signed_at if self.is_signed else None
+        # One that was asked for again has no page in its name: it is of the page that stood when it was sealed.
+        return tuple(one for one in self.archives if one.id in replaced or since is None or one.sealed_at < since)
 
     @property
     def state(self) -> SeatState:

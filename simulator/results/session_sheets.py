@@ -58,8 +58,8 @@ def minutes_sheet(record: SessionRecord, key: str) -> dict[str, Any]:
         section("Signatures"),
         signatures(_signers(record)),
         note(
-            "Ce procès-verbal reprend des faits enregistrés et les décisions du jury. Rien n’y est calculé. "
-            "Le service de l’État le valide."
+            "Ce procès-verbal reprend des faits enregistrés et les décisions du jury. Aucun résultat n’y est "
+            "calculé. Le service de l’État le valide."
         ),
     ]
     return sheet(
@@ -283,10 +283,15 @@ def _beside_the_rule(record: SessionRecord) -> list[Block]:
 
 
 def _archives(record: SessionRecord, key: str) -> list[Block]:
-    rows = [[one.place.label, *_sealed(one.archive)] for one in record.candidates if one.archive is not None]
+    replaced = ", page corrigée depuis"
+    rows: list[list[str]] = []
+    for one in record.candidates:
+        if one.archive is not None:
+            of_it = one.place.label + (replaced if one.archive in one.former_archives else "")
+            rows.append([of_it, *_sealed(one.archive)])
     for one in record.candidates:
         former = [it for it in one.former_archives if it is not one.archive and it.state == "kept"]
-        rows += [[f"{one.place.label}, page corrigée depuis", *_sealed(it)] for it in former]
+        rows += [[one.place.label + replaced, *_sealed(it)] for it in former]
     if record.archive is not None:
         outdated = ", avant la dernière correction" if record.is_archive_outdated else ""
         rows.append([f"Session{outdated}", *_sealed(record.archive)])

@@ -8,6 +8,7 @@ from simulator.deliberation.projection import agreement_view
 from simulator.facts.fact import Actor
 from simulator.ids import PersonId, SeatId
 from simulator.results import candidate_sheets, views
+from simulator.results.archive_rows import file_name
 from simulator.results.record import SeatRecord
 from simulator.results.session_record import Candidate, SessionRecord
 from simulator.results.tables import SealedArchiveRow
@@ -35,16 +36,17 @@ def session_deliberations(
         candidates=tuple(_candidate(one, actor, leads, owed, referential) for one in shown),
         agreement=agreement_view(agreement_of(each), len(opened)) if each else None,
         archive=archive_view(record.archive) if leads and record.archive is not None else None,
+        other_archives=tuple(archive_view(row) for row in reversed(record.archives[:-1]) if leads),
         archive_owed=_owed(owed.get(f"session:{record.id}")) if leads else None,
         is_archive_outdated=leads and record.is_archive_outdated,
         key=key,
     )
 
 
-def archive_view(row: SealedArchiveRow) -> views.ArchiveView:
+def archive_view(row: SealedArchiveRow, *, is_of_former_page: bool = False) -> views.ArchiveView:
     return views.ArchiveView(
         id=row.id,
-        name=row.name,
+        name=file_name(row),
         root=grouped(row.root),
         key=row.key,
         files=row.files,
@@ -53,7 +55,12 @@ def archive_view(row: SealedArchiveRow) -> views.ArchiveView:
         stamp=row.stamp,
         has_sound=row.has_sound,
         sealed_at=row.sealed_at,
+        is_of_former_page=is_of_former_page,
     )
+
+
+def _view_of(one: Candidate, row: SealedArchiveRow) -> views.ArchiveView:
+    return archive_view(row, is_of_former_page=row in one.former_archives)
 
 
 def _candidate(
@@ -80,7 +87,10 @@ def _candidate(
         stage=_stage(one, missing),
         left_to_settle=missing,
         has_partial_success=one.is_signed and candidate_sheets.partial_success(one.record) is not None,
-        archive=archive_view(one.archive) if leads and one.archive is not None else None,
+        archive=_view_of(one, one.archive) if leads and one.archive is not None else None,
+        other_archives=tuple(
+            _view_of(one, row) for row in reversed(one.archives) if leads and row is not one.archive
+        ),
         archive_owed=_owed(owed.get(f"seat:{one.place.seat_id}") or owed.get(f"again:{one.place.seat_id}"))
         if leads
         else None,

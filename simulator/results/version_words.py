@@ -26,7 +26,7 @@ def _other_reason(before: str, after: str) -> str:
 def former_pages(record: SeatRecord) -> list[str]:
     """A paragraph for each page that was signed and stands no more: who signed it when, what changed since."""
     found: list[str] = []
-    for one in signed_versions(record.state.deliberation, record.digest):
+    for one in signed_versions(record.state.deliberation, record.state.seat.id, record.digest):
         if not one.stands:
             found.append("\n".join([signed_words(one), *(f"– {change_words(record, it)}" for it in one.changes)]))
     return found
@@ -37,7 +37,8 @@ def signed_words(one: SignedVersion) -> str:
     changed = (
         "Ce qui a changé ensuite :" if one.changes else "Rien n’a changé ensuite dans les verdicts ni les décisions."
     )
-    return f"Page {one.number}, signée par {who}. {changed}"
+    alone = "" if one.is_whole else " Tout le jury ne l’a pas signée : elle n’a jamais valu délibération."
+    return f"Page {one.number}, signée par {who}.{alone} {changed}"
 
 
 def _words(record: SeatRecord, what: str, one: Said | None) -> str:

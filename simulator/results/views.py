@@ -25,6 +25,8 @@ class ArchiveView(View):
     stamp: Literal["none", "stamped", "unreachable"]
     has_sound: bool
     sealed_at: datetime
+    is_of_former_page: bool
+    """Of a page that a correction has replaced."""
 
 
 class ArchiveOwed(View):
@@ -54,6 +56,8 @@ class CandidateDeliberation(View):
     left_to_settle: int
     has_partial_success: bool
     archive: ArchiveView | None
+    other_archives: tuple[ArchiveView, ...]
+    """All that were sealed beside it, the newest first."""
     archive_owed: ArchiveOwed | None
 
 
@@ -68,6 +72,7 @@ class SessionDeliberations(View):
     agreement: JurorsAgreement | None
     """Of all jurors over the candidates that I see and whose deliberation is open."""
     archive: ArchiveView | None
+    other_archives: tuple[ArchiveView, ...]
     archive_owed: ArchiveOwed | None
     is_archive_outdated: bool
     """A correction was opened or signed since: it is to be sealed again."""

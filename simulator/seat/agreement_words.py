@@ -6,6 +6,10 @@ LOW_AMONG_ALIKE = (
     "Presque tous les avis sont les mêmes : le hasard seul donnerait presque autant d’accord, et quelques écarts "
     "suffisent à faire tomber le kappa. Ce n’est pas un désaccord."
 )
+LOW_BESIDE_SHARE = (
+    "Le kappa est peu parlant quand les avis se répartissent mal entre les verdicts : à lui seul, il ne dit pas ici "
+    "un désaccord."
+)
 OF_THE_JURORS = "Ce chiffre parle des jurés, pas du candidat."
 
 
@@ -26,4 +30,6 @@ def caution(found: Agreement, of_whom: str = "") -> str:
         said.append(f"Prudence : {of_whom + ', ' if of_whom else ''}peu d’avis comparés.")
     if found.is_low_among_alike:
         said.append(LOW_AMONG_ALIKE)
+    elif found.is_low_beside_share:
+        said.append(LOW_BESIDE_SHARE)
     return " ".join([*said, OF_THE_JURORS])

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -88,6 +88,8 @@ class Deliberation:
     reopenings: list[Reopening] = field(default_factory=list[Reopening])
     pages: dict[str, SignedPage] = field(default_factory=dict[str, SignedPage])
     """All that was ever signed, by digest, in the order of the first signature below each."""
+    taken_back: dict[str, str] = field(default_factory=dict[str, str])
+    """Who took a decision back last, by what it was on."""
 
     @property
     def page(self) -> Page:
@@ -102,6 +104,7 @@ class Deliberation:
                 self.agreed[criterion] = Agreed(verdict, reason, name, fact.at)
             case kinds.DecisionTaken(what=what, decision="undecided"):
                 self.decided.pop(what, None)
+                self.taken_back[what] = name
             case kinds.DecisionTaken(what=what, decision=decision, reason=reason):
                 former = self.decided.get(what)
                 same = former is not None and former.decision == decision
@@ -122,14 +125,12 @@ class Deliberation:
 
         A verdict changed after a signature gives another digest: that signature stands under something else.
         """
-        page = {
-            "seat": seat_id,
-            "jurors": sorted(jurors),
-            "verdicts": {key: [one.verdict, one.reason] for key, one in self.agreed.items()},
-            "decisions": {key: [one.decision, one.reason] for key, one in self.decided.items()},
-            "corrected": [one.reason for one in self.reopenings],
-        }
-        return hashlib.sha256(json.dumps(page, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return _digest(seat_id, jurors, self.page, self.reopenings)
+
+    def is_whole(self, seat_id: SeatId, signed: SignedPage) -> bool:
+        """Whether all of the jury of then signed it: their names are in its digest."""
+        signers = {one.actor for one in signed.signatures}
+        return _digest(seat_id, signers, signed.page, self.reopenings[: signed.reopenings]) == signed.digest
 
     def _keep_page(self, signature: Signature) -> None:
         known = self.pages.get(signature.digest)
@@ -144,3 +145,14 @@ class Deliberation:
     def is_signed(self, seat_id: SeatId, jurors: Collection[str]) -> bool:
         """Whether every juror of the seat has signed the page as it stands."""
         return bool(jurors) and set(jurors) <= set(self.signed_by(self.digest(seat_id, jurors)))
+
+
+def _digest(seat_id: SeatId, jurors: Collection[str], page: Page, reopenings: Sequence[Reopening]) -> str:
+    told = {
+        "seat": seat_id,
+        "jurors": sorted(jurors),
+        "verdicts": {key: [one.verdict, one.reason] for key, one in page.agreed.items()},
+        "decisions": {key: [one.decision, one.reason] for key, one in page.decided.items()},
+        "corrected": [one.reason for one in reopenings],
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

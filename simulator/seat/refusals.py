@@ -62,6 +62,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "mark_out_of_time": ("Ce repère est placé trop loin dans le temps.", "Placez-le sur l’échange."),
     "submitted": ("Votre notation est rendue : elle ne change plus.", ""),
+    "grid_submitted": (
+        "La notation de ce juré est déjà rendue : elle ne change plus.",
+        "S’il y a une erreur, le jury en parle à la délibération.",
+    ),
     "clock_state": (
         "Cette épreuve ne le permet pas maintenant : quelqu’un l’a peut-être déjà ouverte, suspendue ou close.",
         "Regardez où elle en est sur cet écran.",
@@ -242,6 +246,19 @@ class DecidedMeanwhile(Refused):
             "decided_meanwhile",
             f"{by} a retenu « {words} » pour {what} pendant que vous choisissiez{why}.",
             "Rien n’est remplacé : gardez ce choix, ou retenez le vôtre de nouveau après en avoir parlé.",
+        )
+
+
+class TakenBackMeanwhile(Refused):
+    """What one wrote over is no more: another juror took it back."""
+
+    def __init__(self, by: str, what: str) -> None:
+        who = by or "L’autre juré"
+        Conflict.__init__(
+            self,
+            "decided_meanwhile",
+            f"{who} a retiré ce qui était retenu pour {what} pendant que vous choisissiez.",
+            "Rien n’est rétabli : laissez à décider, ou choisissez de nouveau après en avoir parlé.",
         )
 
 

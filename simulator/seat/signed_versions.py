@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from simulator.ids import SeatId
 from simulator.seat.deliberation import Agreed, Decided, Deliberation, Page, Reopening, SignedPage
 
 
@@ -29,12 +30,14 @@ class SignedVersion:
     number: int
     signed: SignedPage
     stands: bool
+    is_whole: bool
+    """All of its jury signed it; otherwise it was changed before the last one did."""
     corrected_by: Reopening | None
     """What opened it again; None while it stands, or where a change alone took its only signature away."""
     changes: tuple[Change, ...]
 
 
-def signed_versions(deliberation: Deliberation, digest: str) -> tuple[SignedVersion, ...]:
+def signed_versions(deliberation: Deliberation, seat_id: SeatId, digest: str) -> tuple[SignedVersion, ...]:
     """`digest`: of the page as it stands."""
     pages = [*deliberation.pages.values()]
     following = [*(one.page for one in pages), deliberation.page][1:]
@@ -43,6 +46,7 @@ def signed_versions(deliberation: Deliberation, digest: str) -> tuple[SignedVers
             number=number,
             signed=one,
             stands=one.digest == digest,
+            is_whole=deliberation.is_whole(seat_id, one),
             corrected_by=_opened_again(deliberation, one),
             changes=changes(one.page, after),
         )

@@ -60,7 +60,7 @@ async def test_every_paper_of_a_finished_session_opens_under_a_name_of_its_own(t
         await page.get_by_text("Clore la session").first.wait_for()
 
         files = await files_of(page, f"{at}/sessions/{session}/deliberation", "Clore la session")
-        kinds = {re.sub(r"\d{4}-\d{2}-\d{2}", "DATE", name) for name in files}
+        kinds = {re.sub(r"\d{4}-\d{2}-\d{2}(_[0-9a-f]{8}(?=\.zip))?", "DATE", name) for name in files}
         assert {
             "Combine_C-01_fiche-resultats_DATE.pdf",
             "Combine_C-01_fiche-evaluation_DATE.pdf",

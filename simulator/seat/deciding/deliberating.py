@@ -9,13 +9,13 @@ from datetime import datetime
 from scoring.referential import Referential
 from simulator.facts import kinds
 from simulator.facts.fact import NewFact
-from simulator.seat.coherence import Incoherence, incoherences
+from simulator.seat.coherence import Incoherence, incoherences, refusals_without_reason
 from simulator.seat.compared_verdicts import CriterionCompared, compared
 from simulator.seat.deciding.phases import is_written_in
 from simulator.seat.decision import Decision, Scene
 from simulator.seat.deliberation_scope import Scope, scope_of
 from simulator.seat.deliberation_words import VERDICT_WORDS, decision_words, name_of_decision
-from simulator.seat.refusals import DecidedMeanwhile, Refused
+from simulator.seat.refusals import DecidedMeanwhile, Refused, TakenBackMeanwhile
 from simulator.seat.state import SeatState
 
 
@@ -38,6 +38,8 @@ class Deliberating:
         if not data.reason.strip() and data.verdict not in one.verdicts:
             raise Refused("reason_needed")
         known = scene.state.deliberation.agreed.get(data.criterion)
+        if known is None and seen is not None:
+            raise TakenBackMeanwhile("", data.criterion)
         if known is not None:
             if (known.verdict, known.reason) == (data.verdict, data.reason):
                 return Decision()
@@ -55,6 +57,11 @@ class Deliberating:
         if data.what not in scope.decisions:
             raise Refused("unknown_decision")
         known = scene.state.deliberation.decided.get(data.what)
+        if known is None and data.decision == "undecided":
+            return Decision()
+        if known is None and seen is not None:
+            by = scene.state.deliberation.taken_back.get(data.what, "")
+            raise TakenBackMeanwhile(by, name_of_decision(data.what))
         is_same = known is not None and (known.decision, known.reason) == (data.decision, data.reason)
         if known is not None and known.at != seen and not is_same:
             words = decision_words(scope, data.what)[known.decision]
@@ -62,17 +69,22 @@ class Deliberating:
         return _kept(scene, data)
 
     def sign(self, scene: Scene, data: kinds.DeliberationSigned) -> Decision:
-        """The page that was read must be the page that stands. Raises Refused."""
-        _need_open(scene)
+        """The page that was read must be the page that stands. Raises Refused.
+
+        Their own signature again is done already, also once it was the last one: its answer may have been lost.
+        """
+        _need_juror(scene)
         state = scene.state
+        stands = state.deliberation.digest(state.seat.id, state.jurors)
+        if data.digest == stands and scene.desk.actor.id in state.deliberation.signed_by(stands):
+            return Decision()
+        _need_open(scene)
         if state.active is not None or is_written_in(state):
             raise Refused("still_produced")
         if self.missing(state):
             raise Refused("not_all_settled")
-        if data.digest != state.deliberation.digest(state.seat.id, state.jurors):
+        if data.digest != stands:
             raise Refused("page_changed")
-        if scene.desk.actor.id in state.deliberation.signed_by(data.digest):
-            return Decision()
         return _kept(scene, data)
 
     def reopen(self, scene: Scene, data: kinds.DeliberationReopened) -> Decision:
@@ -85,13 +97,15 @@ class Deliberating:
 
     def missing(self, state: SeatState) -> list[str]:
         """What stands before a signature: criteria on which the jurors differ, decisions not taken, and those that
-        go beside the référentiel's rule without a reason."""
+        refuse or go beside the référentiel's rule without a reason."""
         scope = self._scope(state)
         differences = [
             one.criterion for one in self.differences(state) if one.criterion not in state.deliberation.agreed
         ]
         open_ones = [what for what in scope.decisions if what not in state.deliberation.decided]
-        return differences + open_ones + [one.what for one in self.incoherences(state) if not one.is_explained]
+        reasons = {one.what for one in self.incoherences(state) if not one.is_explained}
+        reasons.update(refusals_without_reason(scope, state.deliberation.decided))
+        return differences + open_ones + [what for what in scope.decisions if what in reasons]
 
     def incoherences(self, state: SeatState) -> tuple[Incoherence, ...]:
         """Decisions beside the référentiel's rule, in words."""

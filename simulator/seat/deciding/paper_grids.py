@@ -21,7 +21,7 @@ def enter_grid(scene: Scene, grid: kinds.PaperGridEntered, referential: Referent
     if grid.juror not in state.jurors or (typist in state.jurors and typist != grid.juror):
         raise Refused("not_your_grid")
     if grid.juror in state.marking.submitted:
-        raise Refused("submitted")
+        raise Refused("submitted" if typist == grid.juror else "grid_submitted")
     criteria = scope_of(referential, state.training.format_id).criteria
     for line in grid.verdicts:
         if line.criterion not in criteria:

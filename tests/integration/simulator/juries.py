@@ -46,10 +46,11 @@ class Jury:
         roy, lefort = await self.centre.as_("roy"), await self.centre.as_("lefort")
         reason = {"verdict": "to_improve", "reason": "Apaise, puis rejette la faute."}
         await did(roy.put(f"{self.url}/verdicts/CP3.1", json=reason))
+        page = await settle(roy, self.url)
         if refuses:
             body = {"decision": "not_acquired", "reason": "Le second certificat reste à passer."}
-            await did(roy.put(f"{self.url}/decisions/{refuses}", json=body))
-        page = await settle(roy, self.url)
+            body["seen"] = decided_at(page, refuses)
+            page = await did(roy.put(f"{self.url}/decisions/{refuses}", json=body))
         for browser in (roy, lefort):
             signature = {"digest": page["digest"], "password": PASSWORD}
             page = await did(browser.post(f"{self.url}/signatures", json=signature))

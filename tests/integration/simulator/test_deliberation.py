@@ -95,7 +95,8 @@ async def test_it_is_signed_by_both_under_the_page_that_they_read(centre: Centre
     page = await settle(roy, jury.url)
     assert page["missing"] == []
     wrong = {"digest": page["digest"], "password": "ce n’est pas lui"}
-    refused(await roy.post(f"{jury.url}/signatures", json=wrong), 409, "wrong_current_password")
+    said = refused(await roy.post(f"{jury.url}/signatures", json=wrong), 409, "wrong_current_password")
+    assert said["message"] == "Mot de passe incorrect."
     signature = {"digest": page["digest"], "password": PASSWORD}
     page = await did(roy.post(f"{jury.url}/signatures", json=signature))
     page = await did(roy.post(f"{jury.url}/signatures", json=signature))
@@ -120,6 +121,58 @@ async def test_it_is_signed_by_both_under_the_page_that_they_read(centre: Centre
     refused(await roy.put(f"{jury.url}/decisions/CP1", json={"decision": "acquired"}), 409, "deliberation_signed")
 
 
+async def test_whoever_lost_the_answer_to_their_signature_signs_again_and_it_is_done(
+    centre: Centre, jury: Jury
+) -> None:
+    page = await jury.signed()
+    assert page["is_signed"]
+    lefort = await centre.as_("lefort")
+    again = await did(lefort.post(f"{jury.url}/signatures", json={"digest": page["digest"], "password": PASSWORD}))
+    assert again["jurors"] == page["jurors"], "nothing was signed a second time"
+    other = {"digest": "0" * 64, "password": PASSWORD}
+    refused(await lefort.post(f"{jury.url}/signatures", json=other), 409, "deliberation_signed")
+
+
+async def test_what_another_took_back_is_never_put_back_without_a_word(centre: Centre, jury: Jury) -> None:
+    roy, lefort = await centre.as_("roy"), await centre.as_("lefort")
+    await jury.submitted("roy", "lefort")
+    line = f"{jury.url}/decisions/CP1"
+    page = await did(roy.put(line, json={"decision": "acquired"}))
+    seen = decided_at(page, "CP1")
+    await did(lefort.put(line, json={"decision": "undecided", "seen": seen}))
+    # Their page is some seconds old: the same decision, with a reason.
+    old = {"decision": "acquired", "reason": "Vu à la réécoute.", "seen": seen}
+    said = refused(await roy.put(line, json=old), 409, "decided_meanwhile")
+    assert said["message"] == "Marc Lefort a retiré ce qui était retenu pour CP1 pendant que vous choisissiez."
+    page = await did(roy.get(jury.url))
+    assert next(one["taken"] for one in page["decisions"] if one["what"] == "CP1") is None
+    # Taken back already: the same again changes nothing, and is no fault.
+    await did(roy.put(line, json={"decision": "undecided", "seen": seen}))
+    # Having read it, they choose anew.
+    page = await did(roy.put(line, json=old | {"seen": None}))
+    assert decided_at(page, "CP1") != seen
+    never = {"verdict": "satisfactory", "reason": "Vu.", "seen": seen}
+    refused(await roy.put(f"{jury.url}/verdicts/CP1.1", json=never), 409, "decided_meanwhile")
+
+
+@pytest.mark.parametrize("reason", ["\u200b", "\u200b\u200b\u200b", " \u200d\n", "Trop peu\u202e"])
+async def test_a_reason_that_nobody_can_read_is_none(centre: Centre, jury: Jury, reason: str) -> None:
+    roy, lead = await centre.as_("roy"), await centre.lead()
+    await jury.submitted("roy", "lefort")
+    for answer in (
+        await roy.put(f"{jury.url}/verdicts/CP1.1", json={"verdict": "satisfactory", "reason": reason}),
+        await roy.put(f"{jury.url}/decisions/CCP1", json={"decision": "acquired", "reason": reason}),
+    ):
+        refused(answer, 422, "invisible_character")
+    freezes = f"/api/staff/exam-days/{jury.place.session_id}/freezes"
+    frozen = {"id": "a" * 16, "cause": "appeal", "reason": reason * 3}
+    refused(await lead.post(freezes, json=frozen), 422, "invisible_character")
+    # Lines of their own and an emoji's joiner are read as they were written.
+    told = {"decision": "not_acquired", "reason": "Deux appels :\n– trop longs 👩\u200d💻"}
+    page = await did(roy.put(f"{jury.url}/decisions/CP1", json=told))
+    assert next(it["taken"]["reason"] for it in page["decisions"] if it["what"] == "CP1") == told["reason"]
+
+
 async def test_a_correction_after_signing_is_said_and_signed_anew(centre: Centre, jury: Jury) -> None:
     roy, lefort = await centre.as_("roy"), await centre.as_("lefort")
     await jury.submitted("roy", "lefort")
@@ -140,6 +193,13 @@ async def test_a_correction_after_signing_is_said_and_signed_anew(centre: Centre
     )
     for what in ("CP2", "CCP1"):
         body = {"decision": "not_acquired", "seen": decided_at(page, what)}
+        page = await did(roy.put(f"{jury.url}/decisions/{what}", json=body))
+    # A refusal is motivated before anybody signs it.
+    assert page["missing"] == ["CP2", "CCP1"]
+    silent = {"digest": page["digest"], "password": PASSWORD}
+    refused(await roy.post(f"{jury.url}/signatures", json=silent), 409, "not_all_settled")
+    for what in ("CP2", "CCP1"):
+        body = {"decision": "not_acquired", "reason": "Jamais reformulé.", "seen": decided_at(page, what)}
         page = await did(roy.put(f"{jury.url}/decisions/{what}", json=body))
     for browser in (lefort, roy):
         page = await did(

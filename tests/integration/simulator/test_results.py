@@ -186,7 +186,7 @@ async def test_a_paper_grid_is_the_jurors_and_says_who_typed_it(centre: Centre, 
     await did(lead.post(url, json=body))
     # Sent again, it is kept once; under another name it is refused, for it was handed in.
     await did(lead.post(url, json=body))
-    refused(await lead.post(url, json=body | {"id": "b2" * 12}), 409, "submitted")
+    refused(await lead.post(url, json=body | {"id": "b2" * 12}), 409, "grid_submitted")
     overview = await roy.get(f"/api/staff/seats/{seat}/overview")
     assert "SECRET-PAPIER" not in overview.text
     assert "SECRET-PAPIER" not in (await lead.get(f"/api/staff/seats/{seat}/overview")).text

@@ -145,7 +145,9 @@ async def test_a_title_beside_a_refused_certificate_is_signed_with_its_reason_al
     jury = await jury_of(centre, TITLE)
     await jury.submitted("roy", "lefort")
     roy, lefort, lead = await centre.as_("roy"), await centre.as_("lefort"), await centre.lead()
-    await did(roy.put(f"{jury.url}/decisions/CCP2", json={"decision": "not_acquired", "reason": "Vente absente."}))
+    for what in ("CP4", "CCP2"):
+        why = {"decision": "not_acquired", "reason": "Vente absente."}
+        await did(roy.put(f"{jury.url}/decisions/{what}", json=why))
     page = await settle(roy, jury.url)
     assert [(one["what"], one["is_explained"]) for one in page["incoherences"]] == [("title", False)]
     assert page["missing"] == ["title"]
@@ -169,6 +171,68 @@ async def test_a_title_beside_a_refused_certificate_is_signed_with_its_reason_al
     assert [(one["what"], one["without"], one["reason"]) for one in told] == [
         ("title", ["CCP2"], "CCP2 obtenu en 2024.")
     ]
+
+
+async def test_a_refusal_is_never_printed_beside_words_that_contradict_it(centre: Centre) -> None:
+    jury = await jury_of(centre, CCP1)
+    await jury.submitted("roy", "lefort")
+    roy, lefort, lead = await centre.as_("roy"), await centre.as_("lefort"), await centre.lead()
+    page = await settle(roy, jury.url)
+    for what, reason in (("CP1", "Aucune reformulation."), ("CCP1", "CP1 manque.")):
+        why = {"decision": "not_acquired", "reason": reason, "seen": decided_at(page, what)}
+        page = await did(roy.put(f"{jury.url}/decisions/{what}", json=why))
+    await signs(jury, page, roy, lefort)
+    sheet = read_aloud((await lead.get(f"/api/staff/seats/{jury.place.seat_id}/results/results.pdf")).content)
+    assert "Motif du jury : Aucune reformulation." in sheet
+    assert sheet.count("Aucun critère relevé autrement que satisfaisant.") == 2, "of CP2 and CP3, that were granted"
+
+
+async def test_every_archive_is_listed_under_a_name_of_its_own_and_the_minutes_name_a_replaced_one(
+    centre: Centre,
+) -> None:
+    jury = await jury_of(centre, CCP1)
+    page = await jury.signed()
+    await centre.services.jobs.all_done(ARCHIVE_JOB)
+    lead, session = await centre.lead(), jury.place.session_id
+    roy, lefort = await centre.as_("roy"), await centre.as_("lefort")
+    overview, minutes = (
+        f"/api/staff/sessions/{session}/deliberations",
+        f"/api/staff/exam-days/{session}/results/minutes.pdf",
+    )
+    before = (await did(lead.get(overview)))["candidates"][0]
+    assert (before["archive"]["is_of_former_page"], before["other_archives"]) == (False, [])
+    page = await did(roy.post(f"{jury.url}/corrections", json={"reason": "Motif mal écrit"}))
+    # Opened again and not signed yet: the only archive is of a page that stands no more.
+    assert "C-01, page corrigée depuis" in read_aloud((await lead.get(minutes)).content)
+    assert (await did(lead.get(overview)))["candidates"][0]["archive"]["is_of_former_page"] is True
+    await signs(jury, page, roy, lefort)
+    await centre.services.jobs.all_done(ARCHIVE_JOB)
+    one = (await did(lead.get(overview)))["candidates"][0]
+    assert one["archive"]["is_of_former_page"] is False
+    assert [it["is_of_former_page"] for it in one["other_archives"]] == [True]
+    assert [it["id"] for it in one["other_archives"]] == [before["archive"]["id"]]
+    names: set[str] = set()
+    for it in (one["archive"], *one["other_archives"]):
+        answer = await lead.get(f"/api/staff/archives/{it['id']}")
+        assert answer.status_code == 200
+        assert f'filename="{it["name"]}"' in answer.headers["content-disposition"]
+        names.add(it["name"])
+    assert len(names) == 2
+    assert (await did(roy.get(overview)))["candidates"][0]["other_archives"] == [], "the responsible person's alone"
+
+
+async def test_a_page_that_one_juror_alone_signed_is_never_called_signed(centre: Centre) -> None:
+    jury = await jury_of(centre, CCP1)
+    await jury.submitted("roy", "lefort")
+    roy, lefort, lead = await centre.as_("roy"), await centre.as_("lefort"), await centre.lead()
+    page = await signs(jury, await settle(roy, jury.url), roy)
+    why = {"decision": "acquired", "reason": "Revu ensemble.", "seen": decided_at(page, "CP1")}
+    page = await did(lefort.put(f"{jury.url}/decisions/CP1", json=why))
+    page = await signs(jury, page, roy, lefort)
+    assert [(one["stands"], one["is_whole"]) for one in page["versions"]] == [(False, False), (True, True)]
+    minutes = f"/api/staff/exam-days/{jury.place.session_id}/results/minutes.pdf"
+    printed = read_aloud((await lead.get(minutes)).content)
+    assert "Tout le jury ne l’a pas signée : elle n’a jamais valu délibération." in printed
 
 
 async def test_a_sessions_archive_that_is_older_than_a_correction_says_so(centre: Centre) -> None:

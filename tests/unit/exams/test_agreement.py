@@ -61,7 +61,12 @@ def test_a_low_kappa_beside_nearly_all_alike_is_known_for_what_it_is() -> None:
     assert found.kappa is not None
     assert found.kappa < 0
     assert found.is_low_among_alike
+    # 22 of 28 alike and a kappa of 0: most are alike, not nearly all.
+    mostly = agreement([("satisfactory", "satisfactory")] * 22 + [("satisfactory", "to_improve")] * 6)
+    assert (mostly.kappa, mostly.is_low_among_alike, mostly.is_low_beside_share) == (0, False, True)
     # Half alike is a disagreement, and says nothing of the kind.
     half = agreement(few * 5 + [("satisfactory", "satisfactory")] * 25)
     assert not half.is_low_among_alike
+    disagreed = agreement([("satisfactory", "insufficient")] * 14 + [("insufficient", "insufficient")] * 14)
+    assert not disagreed.is_low_beside_share
     assert not agreement([("satisfactory", "satisfactory")] * 30).is_low_among_alike

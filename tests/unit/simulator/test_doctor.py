@@ -346,3 +346,11 @@ def test_the_command_says_a_line_each_and_fails_only_for_a_fault(
     refused = doctor("--json")
     assert refused.exit_code == 1
     assert "COMBINE_PORT" in json.loads(refused.output)[0]["said"]
+
+
+def test_a_server_in_utc_is_told_with_how_to_set_its_time_zone() -> None:
+    paris = machine.time_zone(frozenset([timedelta(hours=1), timedelta(hours=2)]))
+    assert (paris.level, machine.time_zone(frozenset([timedelta(hours=-4)])).level) == ("ok", "ok"), "Martinique"
+    utc = machine.time_zone(frozenset([timedelta()]))
+    assert utc.level == "warning"
+    assert "timedatectl set-timezone Europe/Paris" in utc.remedy

@@ -122,8 +122,9 @@ def test_a_signature_stands_under_what_was_signed_and_a_correction_keeps_it_read
         # A juror who is replaced takes their signature with them: the page is another one.
         assert not page.is_signed(SEAT, frozenset({ROY, "person:ailleurs"}))
     # Whatever follows, each page that somebody signed is there as they read it, and the changes lead to today's.
-    versions = signed_versions(page, page.digest(SEAT, JURORS))
+    versions = signed_versions(page, SEAT, page.digest(SEAT, JURORS))
     assert {one.signed.digest: one.signed.page for one in versions} == as_read
+    assert all(one.is_whole is ({it.actor for it in one.signed.signatures} == JURORS) for one in versions)
     for one, after in zip(versions, [*(it.signed.page for it in versions), page.page][1:], strict=True):
         changed = {it.what for it in one.changes}
         assert {it.what for it in changes(one.signed.page, after)} == changed

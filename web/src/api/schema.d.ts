@@ -5662,6 +5662,8 @@ export interface components {
              * Format: date-time
              */
             sealed_at: string;
+            /** Is Of Former Page */
+            is_of_former_page: boolean;
         };
         /**
          * Arrival
@@ -6201,6 +6203,8 @@ export interface components {
             /** Has Partial Success */
             has_partial_success: boolean;
             archive: components["schemas"]["ArchiveView"] | null;
+            /** Other Archives */
+            other_archives: components["schemas"]["ArchiveView"][];
             archive_owed: components["schemas"]["ArchiveOwed"] | null;
         };
         /**
@@ -12343,6 +12347,8 @@ export interface components {
             candidates: components["schemas"]["CandidateDeliberation"][];
             agreement: components["schemas"]["JurorsAgreement"] | null;
             archive: components["schemas"]["ArchiveView"] | null;
+            /** Other Archives */
+            other_archives: components["schemas"]["ArchiveView"][];
             archive_owed: components["schemas"]["ArchiveOwed"] | null;
             /** Is Archive Outdated */
             is_archive_outdated: boolean;
@@ -12543,6 +12549,8 @@ export interface components {
             number: number;
             /** Stands */
             stands: boolean;
+            /** Is Whole */
+            is_whole: boolean;
             /** Digest */
             digest: string;
             /** Signatures */

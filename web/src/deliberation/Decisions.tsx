@@ -6,7 +6,7 @@ import { client } from "../api/client";
 import type { DeliberationView, NewDecision, ToDecide } from "../api/schema";
 import { t } from "../i18n/t";
 import type { Send } from "./useDeliberation";
-import { decisionWords, GROUP_WORDS } from "./words";
+import { decisionWords, GROUP_WORDS, isUnmotivated } from "./words";
 
 const GROUPS = [
   ["competence", ["competence"]],
@@ -64,7 +64,8 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
       }),
     );
   const write = (): void => {
-    setReason(one.taken?.reason ?? "");
+    // What was being written when the other juror took the decision back is there again once it is decided anew.
+    setReason((before) => one.taken?.reason || before);
     setOver(null);
     setWriting(true);
   };
@@ -104,7 +105,17 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
           )}
         </p>
       )}
-      {isWriting ? (
+      {isUnmotivated(one) && !beside && !view.is_signed && (
+        <p className={`${styles.beside} ${styles.besideOpen}`} role="status">
+          {t("Un refus se motive avant de signer : le motif est imprimé sur la fiche individuelle de résultats.")}
+          {!isWriting && (
+            <button className="btn slim" onClick={write}>
+              {t("Écrire le motif, {name}", { name })}
+            </button>
+          )}
+        </p>
+      )}
+      {isWriting && (one.taken ?? over) ? (
         <form
           className={styles.reason}
           onSubmit={(event) => {
@@ -112,7 +123,9 @@ function Line({ one, view, send }: { one: ToDecide; view: DeliberationView; send
             const read = over ?? one.taken;
             void take(read?.decision ?? "undecided", reason.trim(), read?.at ?? null).then((kept) => {
               setOver(null);
-              if (kept) setWriting(false);
+              if (!kept) return;
+              setWriting(false);
+              setReason("");
             });
           }}
         >

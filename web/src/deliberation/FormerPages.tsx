@@ -2,12 +2,12 @@ import styles from "./deliberation.module.css";
 
 import { type ReactNode, useState } from "react";
 
-import type { ChangeView, DeliberationView, SaidView, SignedVersionView } from "../api/schema";
+import type { DeliberationView, SignedVersionView } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import { VERDICTS } from "../shared/marks";
 import { Dialog } from "../shared/Dialog";
 import { day, timeOfDay } from "../shared/time";
-import { DECISION_WORDS } from "./words";
+import { Change } from "./Change";
+import { labelOf, nameOf, saidWords } from "./said";
 
 /** What was signed before a correction, one click away: who signed what when, and what differs since. */
 export function FormerPages({ view }: { view: DeliberationView }): ReactNode {
@@ -48,6 +48,7 @@ function Former({ view, version }: { view: DeliberationView; version: SignedVers
           </li>
         ))}
       </ul>
+      {!version.is_whole && <p>{t("Tout le jury ne l'a pas signée : elle n'a jamais valu délibération.")}</p>}
       {version.changes.length === 0 ? (
         <p>{t("Aucun verdict ni aucune décision n'a changé depuis.")}</p>
       ) : (
@@ -72,54 +73,11 @@ function Former({ view, version }: { view: DeliberationView; version: SignedVers
                 {one.said.reason && <span className="soft">{` · ${one.said.reason}`}</span>}
                 {changed.includes(one.what) && <span className="pill ring">{t("changé depuis")}</span>}
               </span>
-              <b>{wordsOf(view, one.what, one.said)}</b>
+              <b>{saidWords(view, one.what, one.said)}</b>
             </li>
           ))}
         </ul>
       </details>
     </section>
   );
-}
-
-function Change({ view, change }: { view: DeliberationView; change: ChangeView }): ReactNode {
-  const { what, before, after } = change;
-  return (
-    <>
-      <b>{nameOf(what)}</b> {labelOf(view, what)}
-      <p>
-        {t("« {before} » devient « {after} »", {
-          before: wordsOf(view, what, before),
-          after: wordsOf(view, what, after),
-        })}
-      </p>
-      {before?.reason !== after?.reason && (
-        <p className="small soft">
-          {t("Motif avant : {before} ; motif ensuite : {after}", {
-            before: before?.reason ? quoted(before.reason) : t("aucun"),
-            after: after?.reason ? quoted(after.reason) : t("aucun"),
-          })}
-        </p>
-      )}
-    </>
-  );
-}
-
-function quoted(reason: string): string {
-  return `«\u00a0${reason}\u00a0»`;
-}
-
-function nameOf(what: string): string {
-  return what === "title" ? t("Titre") : what;
-}
-
-function labelOf(view: DeliberationView, what: string): string {
-  const criterion = view.criteria.find((one) => one.criterion === what);
-  return criterion?.label ?? view.decisions.find((one) => one.what === what)?.label ?? "";
-}
-
-function wordsOf(view: DeliberationView, what: string, said: SaidView | null): string {
-  if (said === null) return what.includes(".") ? t("sans verdict du jury") : t("non décidé");
-  if (said.words !== "acquired" && said.words !== "not_acquired") return t(VERDICTS[said.words] ?? "");
-  const kind = view.decisions.find((one) => one.what === what)?.kind;
-  return t(DECISION_WORDS[kind === "certificate" || kind === "title" ? "certificate" : "competence"][said.words]);
 }

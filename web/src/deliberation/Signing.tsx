@@ -1,14 +1,15 @@
 import styles from "./deliberation.module.css";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 
 import type { DeliberationView } from "../api/schema";
 import { t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
+import { CorrectDialog } from "./CorrectDialog";
 import { FormerPages } from "./FormerPages";
-import { Correct, Sign } from "./SigningDialogs";
+import { SignDialog } from "./SignDialog";
 import type { SendAside } from "./useDeliberation";
-import { listed, undecided, unexplained, unsettled } from "./words";
+import { isUnmotivated, missingWords } from "./words";
 
 interface SigningProps {
   view: DeliberationView;
@@ -20,7 +21,7 @@ export function Signing({ view, send }: SigningProps): ReactNode {
   const [asks, setAsks] = useState<"signature" | "correction" | null>(null);
   const me = view.jurors.find((one) => one.mine);
   const signed = view.jurors.filter((one) => one.signed_at);
-  const close = (): void => setAsks(null);
+  const close = useCallback((): void => setAsks(null), []);
   return (
     <section className={`card ${styles.signing}`} aria-label={t("Signature")}>
       {signed.map((one) => (
@@ -59,27 +60,17 @@ export function Signing({ view, send }: SigningProps): ReactNode {
           {t("Signer la délibération…")}
         </button>
       )}
-      {asks === "signature" && <Sign view={view} send={send} close={close} />}
-      {asks === "correction" && <Correct view={view} send={send} close={close} />}
+      {asks === "signature" && <SignDialog view={view} send={send} close={close} />}
+      {asks === "correction" && <CorrectDialog view={view} send={send} close={close} />}
     </section>
   );
 }
 
 function Missing({ view }: { view: DeliberationView }): ReactNode {
-  const and = t("et");
-  const more = (n: number): string => t("{n} autres", { n });
-  const criteria = unsettled(view).map((one) => one.criterion);
-  const decisions = undecided(view).map((one) => (one.kind === "title" ? t("le titre") : one.what));
-  const reasons = unexplained(view).map((one) => (one === "title" ? t("la décision sur le titre") : one));
-  const parts = [
-    criteria.length > 0 && t("trancher {names}", { names: listed(criteria, and, more) }),
-    decisions.length > 0 && t("décider {names}", { names: listed(decisions, and, more) }),
-    reasons.length > 0 && t("écrire le motif de {names}", { names: listed(reasons, and, more) }),
-  ].filter((one) => one !== false);
   return (
     <>
       <p id="missing">
-        <b>{t("Signature pas encore possible :")}</b> {`${parts.join(t(", puis "))}.`}
+        <b>{t("Signature pas encore possible :")}</b> {missingWords(view)}
       </p>
       {view.incoherences
         .filter((one) => !one.is_explained)
@@ -88,6 +79,11 @@ function Missing({ view }: { view: DeliberationView }): ReactNode {
             {one.words}
           </p>
         ))}
+      {view.decisions.some(isUnmotivated) && (
+        <p className="small">
+          {t("Un refus se motive avant de signer : le motif est imprimé sur la fiche individuelle de résultats.")}
+        </p>
+      )}
       <button className="btn" disabled aria-describedby="missing">
         {t("Signer la délibération…")}
       </button>

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 
-import { server, wordsOf } from "../api/client";
+import { isUnreachable, server, wordsOf } from "../api/client";
 import type { DeliberationView } from "../api/schema";
 
 const PATH = "/api/staff/seats/{seat_id}/deliberation";
@@ -17,8 +17,17 @@ interface Told {
 /** Waits for a change and shows what the server answered; whether it was made. */
 export type Send = (change: Promise<Told>) => Promise<boolean>;
 
-/** The same for a dialog, which says itself why a change was not made: in words, empty once it is. */
-export type SendAside = (change: Promise<Told>) => Promise<string>;
+/**
+ * What became of a change. `refusal`: why it was not made, empty once it is. `isUnknown`: no answer came, it may have
+ * been made all the same; the page was asked for again since.
+ */
+export interface Outcome {
+  refusal: string;
+  isUnknown: boolean;
+}
+
+/** The same for a dialog, which says itself what became of a change. */
+export type SendAside = (change: Promise<Told>) => Promise<Outcome>;
 
 interface Deliberation {
   view: DeliberationView | undefined;
@@ -42,14 +51,14 @@ export function useDeliberation(seatId: string): Deliberation {
       const { data: changed, error: refusal } = await change;
       if (changed) cache.setQueryData(server.queryOptions("get", PATH, params).queryKey, changed);
       else await refetch();
-      return refusal === undefined ? "" : wordsOf(refusal);
+      return { refusal: wordsOf(refusal), isUnknown: isUnreachable(refusal) };
     },
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `params` is made of `seatId` alone
     [seatId, cache, refetch],
   );
   const send = useCallback<Send>(
     async (change) => {
-      const refusal = await sendAside(change);
+      const { refusal } = await sendAside(change);
       setProblem(refusal);
       return refusal === "";
     },

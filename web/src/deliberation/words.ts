@@ -1,4 +1,5 @@
 import type { DeliberationCriterion, DeliberationView, ToDecide } from "../api/schema";
+import { t } from "../i18n/t";
 
 export type VerdictWord = NonNullable<DeliberationCriterion["agreed"]>["verdict"];
 
@@ -41,9 +42,15 @@ export function undecided(view: DeliberationView): ToDecide[] {
   return view.decisions.filter((one) => one.taken === null);
 }
 
-/** What goes beside the référentiel's rule and has no reason yet. */
+/** Refused, and nobody wrote why: the results sheet is a motivated one. */
+export function isUnmotivated({ taken }: ToDecide): boolean {
+  return taken?.decision === "not_acquired" && taken.reason.trim() === "";
+}
+
+/** What refuses, or goes beside the référentiel's rule, and has no reason yet. */
 export function unexplained(view: DeliberationView): string[] {
-  return view.incoherences.filter((one) => !one.is_explained).map((one) => one.what);
+  const beside = view.incoherences.filter((one) => !one.is_explained).map((one) => one.what);
+  return view.decisions.filter((one) => isUnmotivated(one) || beside.includes(one.what)).map((one) => one.what);
 }
 
 /** « CP3.1, CP3.6 et CP4.2 »; a long list ends in how many more. */
@@ -52,6 +59,21 @@ export function listed(names: string[], and: string, more: (n: number) => string
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(", ")} ${and} ${more(rest)}`;
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} ${and} ${shown.at(-1) ?? ""}`;
+}
+
+/** What stands before a signature: « trancher CP3.1, puis décider le titre. » */
+export function missingWords(view: DeliberationView): string {
+  const and = t("et");
+  const more = (n: number): string => t("{n} autres", { n });
+  const criteria = unsettled(view).map((one) => one.criterion);
+  const decisions = undecided(view).map((one) => (one.kind === "title" ? t("le titre") : one.what));
+  const reasons = unexplained(view).map((one) => (one === "title" ? t("la décision sur le titre") : one));
+  const parts = [
+    criteria.length > 0 && t("trancher {names}", { names: listed(criteria, and, more) }),
+    decisions.length > 0 && t("décider {names}", { names: listed(decisions, and, more) }),
+    reasons.length > 0 && t("écrire le motif de {names}", { names: listed(reasons, and, more) }),
+  ].filter((one) => one !== false);
+  return `${parts.join(t(", puis "))}.`;
 }
 
 /** Where a verdict was given that is of no exchange. */

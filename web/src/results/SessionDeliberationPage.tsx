@@ -156,6 +156,7 @@ function Candidate({ one, session, again }: CandidateProps): ReactNode {
       {(one.archive ?? one.archive_owed) && (
         <Archive
           archive={one.archive}
+          others={one.other_archives}
           owed={one.archive_owed}
           of={name}
           seal={async () => {
@@ -223,7 +224,13 @@ function Closing({ session, isDone, again }: ClosingProps): ReactNode {
         </li>
         {(session.archive ?? session.archive_owed) && (
           <li>
-            <Archive archive={session.archive} owed={session.archive_owed} of={session.title} seal={seal} />
+            <Archive
+              archive={session.archive}
+              others={session.other_archives}
+              owed={session.archive_owed}
+              of={session.title}
+              seal={seal}
+            />
           </li>
         )}
         <li>

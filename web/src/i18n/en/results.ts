@@ -110,5 +110,8 @@ export const results: Record<string, string> = {
   Écrits: "Writings",
   Remarque: "Remark",
   "{criterion}, écrits": "{criterion}, writings",
+  "page corrigée depuis": "page corrected since",
+  "{n} autres archives_one": "{n} other archive",
+  "{n} autres archives_other": "{n} other archives",
   "{criterion}, remarque": "{criterion}, remark",
 };
