@@ -17,7 +17,7 @@ from simulator.exam_day.day_parts import DayParts, UseDay
 from simulator.exam_day.keeping import concerns, narrowed, narrowed_state
 from simulator.exam_day.next_action import minutes_since
 from simulator.exam_day.roster import Day, day_of
-from simulator.exam_day.seats import at_each, read_all
+from simulator.exam_day.seats import at_each, at_work, read_all
 from simulator.exam_day.state import DayState, on_day
 from simulator.facts import day_facts, kinds
 from simulator.facts.day_facts import AnyDayFact
@@ -172,9 +172,16 @@ async def accommodate(session_id: SessionId, body: bodies.NewAccommodation, who:
 async def take_measure(
     session_id: SessionId, body: bodies.NewMeasure, who: Leader, parts: UseDay, asked: DayAsked = None
 ) -> None:
-    """Evacuation, power or network failure: one fact of the day, and a pause at each of its seats."""
-    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
-    seat_ids = day.seats_of(body.room, body.seat_ids)
+    """Evacuation, power or network failure: one fact of the day, and a pause at each of its seats.
+
+    For everybody, it reaches whoever works just now, on whichever day of the session their name stands.
+    """
+    whole = await day_of(parts.sessions, session_id)
+    day = parts.concerned(whole, asked, body.seat_ids)
+    seat_ids, of_day = day.seats_of(body.room, body.seat_ids), day.day
+    if not body.room and not body.seat_ids:
+        others = await at_work(parts.rooms, [one for one in whole.places if one.day != day.day])
+        seat_ids, of_day = (*seat_ids, *others), None if others else of_day
 
     def take(state: DayState) -> list[AnyDayFact]:
         if body.id in state.measures:
@@ -194,7 +201,7 @@ async def take_measure(
                 reason=body.reason,
                 room=body.room,
                 seat_ids=seat_ids,
-                day=day.day,
+                day=of_day,
             )
         ]
 

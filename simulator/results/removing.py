@@ -33,8 +33,7 @@ PREPARED = ("accommodation.granted", "candidate.changed", "clock.extended")
 """Facts of a seat before anybody sits at it: how it was entered, and what was granted beforehand."""
 
 GO_ALONG = {
-    one.__tablename__
-    for one in (SeatRow, SeatJurorRow, ExchangeRunRow, CandidateRecordRow, FactRow, SipAccountRow)
+    one.__tablename__ for one in (SeatRow, SeatJurorRow, ExchangeRunRow, CandidateRecordRow, FactRow, SipAccountRow)
 }
 """Rows of a seat that it has from being made, its telephone's account included where there are telephones."""
 

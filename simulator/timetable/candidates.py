@@ -108,7 +108,7 @@ async def over_cap(
 
 
 async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> None:
-    """What is planned with. Raises NotFound for a seat of another session."""
+    """What is planned with, but for the day. Raises NotFound for a seat of another session."""
     async with sessions() as session, session.begin():
         seat = await session.scalar(select(SeatRow).where(SeatRow.id == seat_id, SeatRow.session_id == session_id))
         if seat is None:
@@ -119,9 +119,6 @@ async def change_record(sessions: Sessions, session_id: SessionId, seat_id: Seat
             session.add(row)
         row.route, row.accommodation, row.trainers = new.route, new.accommodation, list(new.trainers)
         row.extra_percent, row.extra_minutes = new.extra_percent, new.extra_minutes
-        if new.day is not None:
-            held = await session.get(ExamDayRow, session_id)
-            row.day = day_called(new.day, held.days if held is not None else [])
 
 
 async def is_other_time(sessions: Sessions, seat_id: SeatId, new: CandidateChange) -> bool:

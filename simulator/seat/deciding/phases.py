@@ -151,9 +151,21 @@ def identity_checked(scene: Scene, document: str, minutes_late: int) -> Decision
 
 
 def correct_candidate(scene: Scene, correction: kinds.CandidateChanged) -> Decision:
-    """What the record says of the candidate; a closed session's stays as it is."""
+    """What the record says of the candidate; a closed session's stays as it is.
+
+    Whoever has begun is examined on this day: on another's, no measure of today would reach their clock.
+    """
     _need_open_session(scene.state)
+    if "day" in correction.after and has_begun(scene.state):
+        raise Refused("day_begun")
     return Decision([NewFact(correction, None, scene.desk.actor)])
+
+
+def has_begun(state: SeatState) -> bool:
+    """Whether their day has: a phase was opened, or somebody noted that they came. Whoever is absent may come back."""
+    return state.day.presence in ("present", "abandoned") or any(
+        clock.state != "not_started" for clock in state.clocks
+    )
 
 
 def grant(scene: Scene, accommodation: kinds.AccommodationGranted) -> Decision:
