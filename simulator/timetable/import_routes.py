@@ -110,7 +110,7 @@ async def set_candidate(
     rooms: UseRooms,
     phones: UsePhones,
 ) -> TimetableView:
-    """Name, number, desk, access route, day, accommodation, trainers of one candidate; corrections are dated facts."""
+    """Name, number, desk, access route, day, accommodation, trainers of one; each correction is a dated fact."""
     kept = await planner.store.newest(session_id)
     async with in_turn(f"candidates {session_id}"):
         async with sessions() as session:

@@ -162,7 +162,7 @@ def correct_candidate(scene: Scene, correction: kinds.CandidateChanged) -> Decis
 
 
 def has_begun(state: SeatState) -> bool:
-    """Whether their day has: a phase was opened, or somebody noted that they came. Whoever is absent may come back."""
+    """Whether a phase was opened for them, or somebody noted that they came. Whoever is absent may still come."""
     return state.day.presence in ("present", "abandoned") or any(
         clock.state != "not_started" for clock in state.clocks
     )

@@ -174,6 +174,12 @@ async def test_incidents_and_calls_for_help_are_on_the_board_of_their_day(centre
     assert (await one.board(SECOND))["decision"]["kind"] != "answer_help"
 
 
+async def test_the_opening_offers_who_is_there_today(centre: Centre) -> None:
+    one = await a_session(centre)
+    offered = (await did(one.lead.get(f"{one.path}/opening")))["candidates"]
+    assert {told["name"] for told in offered} == {"Lina Ferrand", "Éva Martin"}, "nobody of the second day"
+
+
 async def test_each_day_has_its_own_invigilators(centre: Centre) -> None:
     one = await a_session(centre)
     people = {"attached": [{"person_id": centre.ids["veille"], "rooms": [ROOM]}]}
