@@ -196,6 +196,18 @@ def grant(scene: Scene, accommodation: kinds.AccommodationGranted) -> Decision:
     return Decision(facts)
 
 
+def left_out(state: SeatState, accommodation: kinds.AccommodationGranted) -> tuple[PhaseId, ...]:
+    """Ended phases to which `grant` gives nothing though more is due: others have begun since, and none is named."""
+    return tuple(
+        clock.phase
+        for clock in state.clocks
+        if clock.state == "ended"
+        and not accommodation.phases
+        and extra_minutes(accommodation, clock.minutes) > granted_to(state, clock.phase)
+        and not _is_last_begun(state, clock.phase)
+    )
+
+
 def extra_minutes(accommodation: kinds.AccommodationGranted, minutes: int) -> int:
     """Of a phase of so many official minutes; a started minute is a minute."""
     return extra_time.extra_minutes(minutes, accommodation.percent, accommodation.minutes)
