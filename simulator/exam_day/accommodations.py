@@ -1,5 +1,7 @@
-"""An accommodation granted on the day's board: not an empty one, none over another that its page did not show, and what
-it leaves out is told."""
+"""An accommodation granted on the day's board: never an empty one, nor one over another that its page did not show.
+
+What it leaves out is told.
+"""
 
 from exams.phases import PhaseId
 from exams.timetable.words import ACTIVITY
@@ -53,8 +55,8 @@ class Granting:
             return ""
         names = ", ".join(ACTIVITY[one] for one in self.left_out)
         return (
-            f"Accordé, sauf pour ce qui est déjà terminé\u00a0: {names}. Pour y rendre le temps, choisissez cette étape "
-            "dans «\u00a0Pour\u00a0»\u00a0: elle est rouverte."
+            f"Accordé, sauf pour ce qui est déjà terminé\u00a0: {names}. Pour y rendre le temps, choisissez cette "
+            "étape dans «\u00a0Pour\u00a0»\u00a0: elle est rouverte."
         )
 
 

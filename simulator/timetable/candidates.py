@@ -97,12 +97,13 @@ async def over_cap(
     held = training_of(training, day)
     faults: list[RowFault] = []
     for row in rows:
+        line = row.line if isinstance(row, CandidateRow) else 0
         for phase in held.phases:
             asked = extra_time.extra_minutes(phase.minutes, row.extra_percent, row.extra_minutes)
             most = extra_time.most_extra(phase.minutes, held.most_extra_percent)
             if asked > most:
                 problem, remedy = too_much_in_words(phase.id, phase.minutes, asked, most, held.most_extra_percent)
-                faults.append(RowFault(0, "Temps majoré", f"{row.name} : {problem}", remedy))
+                faults.append(RowFault(line, "Temps majoré", f"{row.name} : {problem}", remedy))
                 break
     return faults
 

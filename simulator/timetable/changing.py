@@ -19,7 +19,7 @@ from simulator.errors import Conflict
 from simulator.facts.exam_facts import CandidateChanged
 from simulator.facts.fact import Fact
 from simulator.timetable.days import day_called
-from simulator.timetable.rows import NO_REFERENCE, name_fault, parts_of_name
+from simulator.timetable.rows import NO_REFERENCE, is_reference, name_fault, parts_of_name
 from simulator.timetable.tables import CandidateRecordRow
 from simulator.timetable.views import CandidateChange
 
@@ -72,7 +72,7 @@ def changed(
     if new.desk is not None or days.after != days.before:
         seated = {place: one.name for one, place in others if one.id in days.beside}
         after["desk"] = _desk(desk if new.desk is None else new.desk, seated)
-    if (new.extra_percent or new.extra_minutes) and not new.accommodation.strip():
+    if (new.extra_percent or new.extra_minutes) and not is_reference(new.accommodation):
         raise BadChange(*NO_REFERENCE)
     if new.number is not None and not new.number.strip():
         raise BadChange("Le numéro du candidat manque.", "Écrivez-le : « C-07 », par exemple.")
