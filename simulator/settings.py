@@ -283,8 +283,8 @@ def load_settings(**given: object) -> Settings:
         at = re.search(r"line (\d+)", str(error))
         where = f", ligne {at[1]}," if at else ""
         raise BadSettings(
-            f"Le fichier « {config_file()} »{where} n’est pas du TOML valide : écrivez « réglage = valeur », les textes "
-            'entre guillemets droits ("…"), un réglage par ligne et une seule fois.'
+            f"Le fichier « {config_file()} »{where} n’est pas du TOML valide : écrivez « réglage = valeur », les "
+            'textes entre guillemets droits ("…"), un réglage par ligne et une seule fois.'
         ) from None
     faults = [*media_faults(settings)]
     if (settings.tls_certificate is None) != (settings.tls_key is None):

@@ -94,7 +94,7 @@ def block_bookings(block: Block, start: int, candidate: str, pair: Pair | None) 
 
 
 def seated(plan: Plan) -> Plan:
-    """Gives every booking of a candidate without jury a room with a free post, in the order of the day.
+    """Gives every booking of a candidate without jury a room with a free post, their desk's own before others.
 
     One that finds none keeps no room: the rules say so.
     """
@@ -104,7 +104,9 @@ def seated(plan: Plan) -> Plan:
     for one in order:
         use = _use_of(one)
         if use is not None:
-            room = _with_free_post(plan.day.rooms_for(use), taken, one)
+            candidate = plan.day.candidate(one.candidate)
+            own = candidate.desk_room if candidate is not None else ""
+            room = _with_free_post(_own_first(plan.day.rooms_for(use), own), taken, one)
             one = replace(one, room=room.id if room else None)
             if room is not None:
                 taken[room.id].append(one)
@@ -120,6 +122,15 @@ def _use_of(booking: Booking) -> RoomUse | None:
 
 def _with_free_post(rooms: Sequence[Room], taken: dict[str, list[Booking]], wanted: Booking) -> Room | None:
     return next((room for room in rooms if most_at_once([*taken[room.id], wanted], wanted) <= room.posts), None)
+
+
+def _own_first(rooms: Sequence[Room], desk_room: str) -> list[Room]:
+    """The room of the candidate's own desk before all others, else in their order."""
+    return sorted(rooms, key=lambda room: not is_room(room, desk_room))
+
+
+def is_room(room: Room, name: str) -> bool:
+    return bool(name) and " ".join(room.name.split()).casefold() == " ".join(name.split()).casefold()
 
 
 def most_at_once(bookings: Iterable[Booking], within: Booking) -> int:

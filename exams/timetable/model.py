@@ -37,7 +37,10 @@ ALONE_WITH_JURY: frozenset[str] = frozenset({"correction", "deliberation"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`extra_percent` and `extra_minutes`: on top of each phase. `trainers`: names of those who trained them."""
+    """`extra_percent` and `extra_minutes`: on top of each phase. `trainers`: names of those who trained them.
+
+    `desk_room`: the name of the room that their desk stands in, "" where it names none.
+    """
 
     id: str
     name: str
@@ -47,6 +50,7 @@ class Candidate:
     extra_minutes: int = 0
     trainers: tuple[str, ...] = ()
     absent: bool = False
+    desk_room: str = ""
 
 
 @dataclass(frozen=True, slots=True)

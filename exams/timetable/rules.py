@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from exams.timetable.fitting import most_at_once, needs_of, own_trainer_in
+from exams.timetable.fitting import is_room, most_at_once, needs_of, own_trainer_in
 from exams.timetable.model import INTERVIEW, JURY_PHASES, Activity, Booking, Candidate, Plan, in_order
 from exams.timetable.words import ACTIVITY, hour
 
@@ -232,6 +232,22 @@ def _posts(plan: Plan) -> Iterator[Conflict]:
             )
 
 
+def _at_their_desks(plan: Plan) -> Iterator[Conflict]:
+    """The first phase in which a candidate works alone is at their desk; a preparation after it may be elsewhere."""
+    for candidate in plan.day.present:
+        if not candidate.desk_room:
+            continue
+        alone = [one for one in plan.of_candidate(candidate.id) if one.activity in ("case_study", "preparation")]
+        room = plan.day.room(alone[0].room) if alone else None
+        if room is not None and not is_room(room, candidate.desk_room):
+            yield Conflict(
+                "other_room",
+                f"{candidate.label or candidate.name} : son poste est en {candidate.desk_room}, l’emploi du temps le "
+                f"place en {room.name}. Corrigez son poste, ou ajoutez cette salle et ses postes, puis recalculez.",
+                (alone[0].id,),
+            )
+
+
 def _within_the_day(plan: Plan) -> Iterator[Conflict]:
     rules = plan.day.rules
     for one in plan.bookings:
@@ -278,6 +294,7 @@ RULES: tuple[Callable[[Plan], Iterator[Conflict]], ...] = (
     _letters_first,
     _lunch,
     _posts,
+    _at_their_desks,
     _within_the_day,
     _deliberation_last,
 )

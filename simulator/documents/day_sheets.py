@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
+from exams.timetable.fitting import is_room
 from exams.timetable.model import Booking, Candidate, Plan
 from exams.timetable.words import ACTIVITY
+from simulator.conduct.keepers import room_of
 from simulator.documents import blocks
 from simulator.documents.blocks import ROOM_TO_SIGN
 from simulator.french_dates import long_day
@@ -77,7 +79,10 @@ def _convocations(kept: Kept) -> list[blocks.Block]:
         if not mine:
             continue
         room = plan.day.room(mine[0].room)
-        where = ", ".join(it for it in (room.name if room else "", kept.desks.get(one.id, "")) if it)
+        desk = kept.desks.get(one.id, "")
+        # « Salle A · Poste 1 » names its room already.
+        is_told = room is not None and is_room(room, room_of(desk))
+        where = ", ".join(it for it in (room.name if room and not is_told else "", desk) if it)
         facts = [
             ("Candidat", f"{one.label} · {one.name}"),
             ("Épreuves", plan.day.format.name),

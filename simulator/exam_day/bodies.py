@@ -46,10 +46,21 @@ class GiveTime(Body):
     reason: Reason
 
 
+class ShownAccommodation(Body):
+    """What the page showed of the one before."""
+
+    percent: Annotated[int, Field(ge=0, le=100)] = 0
+    minutes: Annotated[int, Field(ge=0, le=120)] = 0
+    breaks: Annotated[int, Field(ge=0, le=10)] = 0
+    break_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    captions: bool = False
+    reference: Annotated[str, Field(max_length=80)] = ""
+
+
 class NewAccommodation(Body):
     """The reference of the decision, never its reason. `phases`: none named stands for all.
 
-    `breaks`: how many in the whole day, each of at most `break_minutes`.
+    `breaks`: how many in the whole day, each of at most `break_minutes`. `replaces`: null where the page showed none.
     """
 
     seat_id: Seat
@@ -60,6 +71,7 @@ class NewAccommodation(Body):
     captions: bool = False
     reference: Annotated[str, Field(min_length=2, max_length=80, pattern=PRINTABLE), Visible]
     phases: Annotated[tuple[PhaseId, ...], Field(max_length=8)] = ()
+    replaces: ShownAccommodation | None = None
 
 
 class BeginBreak(Body):

@@ -13,17 +13,19 @@ from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, Forbidden
 from simulator.exam_day import board as boards
 from simulator.exam_day import bodies, measures, views
+from simulator.exam_day.accommodations import Granting
 from simulator.exam_day.day_parts import DayParts, UseDay
 from simulator.exam_day.keeping import concerns, narrowed, narrowed_state
 from simulator.exam_day.next_action import minutes_since
 from simulator.exam_day.roster import Day, day_of
-from simulator.exam_day.seats import at_each, read_all
+from simulator.exam_day.seats import at_each, at_work, read_all
 from simulator.exam_day.state import DayState, on_day
-from simulator.facts import day_facts, kinds
+from simulator.facts import day_facts
 from simulator.facts.day_facts import AnyDayFact
 from simulator.ids import SeatId, SessionId
 from simulator.seat.deciding import phases
 from simulator.seat.decision import Decision, Scene
+from simulator.typography import french_spaces
 
 router = APIRouter(prefix="/api/staff/exam-days")
 
@@ -150,19 +152,11 @@ async def reopen_phase(
 
 @router.post("/{session_id}/accommodations")
 async def accommodate(session_id: SessionId, body: bodies.NewAccommodation, who: Leader, parts: UseDay) -> views.Done:
-    """Before, during or after a phase; replaces what was granted before."""
+    """Before, during or after a phase; replaces what was granted before. Says which ended phases it leaves out."""
     day = await day_of(parts.sessions, session_id)
-    granted = kinds.AccommodationGranted(
-        percent=body.percent,
-        minutes=body.minutes,
-        breaks=body.breaks,
-        break_minutes=body.break_minutes,
-        captions=body.captions,
-        reference=body.reference,
-        phases=body.phases,
-    )
-    chosen = day.seats_of("", (body.seat_id,))
-    return await act_at(parts, day, chosen, who, lambda scene: phases.grant(scene, granted))
+    chosen, granting = day.seats_of("", (body.seat_id,)), Granting(body)
+    done = await act_at(parts, day, chosen, who, granting)
+    return done.model_copy(update={"note": french_spaces(granting.note)})
 
 
 # Measures for a room or for all.
@@ -172,9 +166,16 @@ async def accommodate(session_id: SessionId, body: bodies.NewAccommodation, who:
 async def take_measure(
     session_id: SessionId, body: bodies.NewMeasure, who: Leader, parts: UseDay, asked: DayAsked = None
 ) -> None:
-    """Evacuation, power or network failure: one fact of the day, and a pause at each of its seats."""
-    day = parts.concerned(await day_of(parts.sessions, session_id), asked, body.seat_ids)
-    seat_ids = day.seats_of(body.room, body.seat_ids)
+    """Evacuation, power or network failure: one fact of the day, and a pause at each of its seats.
+
+    For everybody, it reaches whoever works just now, on whichever day of the session their name stands.
+    """
+    whole = await day_of(parts.sessions, session_id)
+    day = parts.concerned(whole, asked, body.seat_ids)
+    seat_ids, of_day = day.seats_of(body.room, body.seat_ids), day.day
+    if not body.room and not body.seat_ids:
+        others = await at_work(parts.rooms, [one for one in whole.places if one.day != day.day])
+        seat_ids, of_day = (*seat_ids, *others), None if others else of_day
 
     def take(state: DayState) -> list[AnyDayFact]:
         if body.id in state.measures:
@@ -194,7 +195,7 @@ async def take_measure(
                 reason=body.reason,
                 room=body.room,
                 seat_ids=seat_ids,
-                day=day.day,
+                day=of_day,
             )
         ]
 

@@ -24,6 +24,16 @@ async def read_one(rooms: SeatRooms, place: Place) -> Sat:
     return Sat(place, read.state, room is not None and room.here.candidate.is_connected)
 
 
+async def at_work(rooms: SeatRooms, places: Sequence[Place]) -> tuple[SeatId, ...]:
+    """Those of them whose clock runs, or who are in a break of it."""
+    seats = await asyncio.gather(*(read_one(rooms, place) for place in places))
+    return tuple(
+        one.place.seat_id
+        for one in seats
+        if any(clock.state == "running" or clock.break_until is not None for clock in one.state.clocks)
+    )
+
+
 async def at_each(
     rooms: SeatRooms, day: Day, seat_ids: Sequence[SeatId], actor: Actor, make: Callable[[Scene], Decision]
 ) -> Done:

@@ -271,6 +271,8 @@ class Done(View):
 
     done: tuple[str, ...]
     refused: tuple[PhaseRefused, ...]
+    note: str = ""
+    """What was done only in part, in words."""
 
 
 class CandidatePhase(View):

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from simulator.accounts.door import LockedOut
 from simulator.accounts.passwords import hash_code
-from simulator.accounts.tables import PersonRow
+from simulator.accounts.tables import PersonRow, SignInRow
 from simulator.conduct.exam_days import draws_subject
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatRow, TrainingSessionRow
@@ -89,6 +89,8 @@ class Opening:
         async with self.sessions() as session:
             seat = await session.get(SeatRow, seat_id)
             person = await session.get(PersonRow, seat.person_id) if seat is not None else None
+            used = select(SignInRow.id).where(SignInRow.seat_id == seat_id, SignInRow.kind == "candidate").limit(1)
+            has_signed_in = await session.scalar(used) is not None
         if seat is None or person is None or seat.session_id != session_id:
             raise NotFound("Ce candidat n’est pas de cette session.")
         wait = guesses.begin(f"candidate {session_id}", seat_id)
@@ -97,6 +99,13 @@ class Opening:
         by_code = seat.code_hash is not None and hmac.compare_digest(
             seat.code_hash, hash_code(code_or_name, self.secret)
         )
+        if not by_code and not has_signed_in and _plain(code_or_name) == _plain(person.name):
+            # Whoever reads the list knows the name: only the candidate has had the sheet in hand.
+            raise Conflict(
+                "code_not_used_yet",
+                "Ce candidat ne s’est pas encore servi de son code de poste : son nom seul ne suffit pas.",
+                "Il tape le code de sa feuille ; il n’est pas consommé.",
+            )
         if not by_code and _plain(code_or_name) != _plain(person.name):
             raise Conflict(
                 "not_this_candidate",

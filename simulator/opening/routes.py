@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
@@ -33,6 +33,8 @@ from simulator.packs.registry import PackRegistry
 from simulator.parts import UseClock, UseKeeper, UseKeptPacks, UsePackRegistry, UseRooms, UseSecret, UseSessions
 from simulator.qr_codes import qr_svg
 from simulator.storage.database import Sessions
+from simulator.timetable.days import FIRST, today_of
+from simulator.timetable.tables import CandidateRecordRow
 
 router = APIRouter()
 
@@ -60,10 +62,13 @@ class OpeningDesk:
         photo = await self.opening.photo(training.id)
         async with self.sessions() as session:
             day = await session.get_one(ExamDayRow, training.id)
+            # Whoever confirms is in the room: of several days, those of today.
+            today = today_of(day.days, self.opening.clock.now().astimezone().date())
             rows = await session.execute(
                 select(SeatRow.id, SeatRow.label, PersonRow.name)
                 .join(PersonRow, PersonRow.id == SeatRow.person_id)
-                .where(SeatRow.session_id == training.id)
+                .outerjoin(CandidateRecordRow, CandidateRecordRow.seat_id == SeatRow.id)
+                .where(SeatRow.session_id == training.id, func.coalesce(CandidateRecordRow.day, FIRST) == today)
                 .order_by(SeatRow.label)
             )
             candidates = tuple(CandidateOfDay(seat_id=it[0], label=it[1], name=it[2]) for it in rows)

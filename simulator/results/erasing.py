@@ -14,6 +14,7 @@ from simulator.facts.tables import DayFactRow, FactRow
 from simulator.ids import SeatId, SessionId
 from simulator.interviews.purging import reaction_digests
 from simulator.interviews.tables import ReactionRow
+from simulator.phones.tables import SipAccountRow, SipChoiceRow
 from simulator.recordings.tables import RecordingRow
 from simulator.results.tables import SealedArchiveRow
 from simulator.storage.base import Base
@@ -65,6 +66,8 @@ async def erase_rows(session: AsyncSession, seat_id: SeatId) -> None:
     runs = [*await session.scalars(select(ExchangeRunRow.id).where(ExchangeRunRow.seat_id == seat_id))]
     calls = [*await session.scalars(select(RecordingRow.call_id).where(RecordingRow.seat_id == seat_id))]
     facts = select(FactRow.id).where(FactRow.seat_id == seat_id)
+    telephones = select(SipAccountRow.user).where(SipAccountRow.seat_id == seat_id)
+    await session.execute(delete(SipChoiceRow).where(SipChoiceRow.user.in_(telephones)))
     for table in reversed(Base.metadata.sorted_tables):
         condition = _of_seat(table, seat_id, runs, calls)
         if condition is None and "fact_id" in table.c:

@@ -19,6 +19,7 @@ from simulator.facts.fact import Actor
 from simulator.facts.log import Overtaken
 from simulator.facts.tables import DayFactRow, FactRow
 from simulator.ids import SeatId
+from simulator.phones.tables import SipAccountRow
 from simulator.results.erasing import erase_rows
 from simulator.steady_clock import SteadyClock
 from simulator.storage.base import Base
@@ -31,8 +32,10 @@ TRIES = 5
 PREPARED = ("accommodation.granted", "candidate.changed", "clock.extended")
 """Facts of a seat before anybody sits at it: how it was entered, and what was granted beforehand."""
 
-GO_ALONG = {one.__tablename__ for one in (SeatRow, SeatJurorRow, ExchangeRunRow, CandidateRecordRow, FactRow)}
-"""Rows of a seat that it has from being made."""
+GO_ALONG = {
+    one.__tablename__ for one in (SeatRow, SeatJurorRow, ExchangeRunRow, CandidateRecordRow, FactRow, SipAccountRow)
+}
+"""Rows of a seat that it has from being made, its telephone's account included where there are telephones."""
 
 JURY = "jurors.changed"
 

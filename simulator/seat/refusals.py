@@ -139,6 +139,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Ce candidat a abandonné : rien ne s’ouvre plus à son poste.",
         "Notez un incident si c’est une erreur.",
     ),
+    "day_begun": (
+        "La journée de ce candidat a commencé : il ne change plus de jour.",
+        "Gardez son jour et corrigez le reste de sa fiche ; s’il est parti, notez-le sur l’écran de la journée.",
+    ),
     "already_there": ("Ce candidat est déjà noté présent, absent ou parti.", "Rechargez la page."),
     "candidate_connected": (
         "Quelqu’un est connecté au poste de ce candidat : il n’est pas noté absent.",

@@ -15,12 +15,17 @@ async def accommodate(
 
     Raises Refused where another phase is under way than the one that would be opened again.
     """
+    room = await rooms.room(seat_id)
+    await room.commanding.decide(actor, granted(percent, minutes, reference))
 
-    def granted(scene: Scene) -> Decision:
+
+def granted(percent: int, minutes: int, reference: str) -> phases.Act:
+    """What is decided at the seat."""
+
+    def act(scene: Scene) -> Decision:
         # Breaks and captions are granted on the day's board: a record that says nothing of them takes none away.
         known = scene.state.day.accommodation or kinds.AccommodationGranted(reference=reference)
         given = {"percent": percent, "minutes": minutes, "reference": reference, "phases": ()}
         return phases.grant(scene, known.model_copy(update=given))
 
-    room = await rooms.room(seat_id)
-    await room.commanding.decide(actor, granted)
+    return act

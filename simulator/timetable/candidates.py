@@ -97,18 +97,19 @@ async def over_cap(
     held = training_of(training, day)
     faults: list[RowFault] = []
     for row in rows:
+        line = row.line if isinstance(row, CandidateRow) else 0
         for phase in held.phases:
             asked = extra_time.extra_minutes(phase.minutes, row.extra_percent, row.extra_minutes)
             most = extra_time.most_extra(phase.minutes, held.most_extra_percent)
             if asked > most:
                 problem, remedy = too_much_in_words(phase.id, phase.minutes, asked, most, held.most_extra_percent)
-                faults.append(RowFault(0, "Temps majoré", f"{row.name} : {problem}", remedy))
+                faults.append(RowFault(line, "Temps majoré", f"{row.name} : {problem}", remedy))
                 break
     return faults
 
 
 async def change_record(sessions: Sessions, session_id: SessionId, seat_id: SeatId, new: CandidateChange) -> None:
-    """What is planned with. Raises NotFound for a seat of another session."""
+    """What is planned with, but for the day. Raises NotFound for a seat of another session."""
     async with sessions() as session, session.begin():
         seat = await session.scalar(select(SeatRow).where(SeatRow.id == seat_id, SeatRow.session_id == session_id))
         if seat is None:
@@ -119,9 +120,6 @@ async def change_record(sessions: Sessions, session_id: SessionId, seat_id: Seat
             session.add(row)
         row.route, row.accommodation, row.trainers = new.route, new.accommodation, list(new.trainers)
         row.extra_percent, row.extra_minutes = new.extra_percent, new.extra_minutes
-        if new.day is not None:
-            held = await session.get(ExamDayRow, session_id)
-            row.day = day_called(new.day, held.days if held is not None else [])
 
 
 async def is_other_time(sessions: Sessions, seat_id: SeatId, new: CandidateChange) -> bool:

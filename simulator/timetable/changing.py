@@ -1,4 +1,4 @@
-"""A candidate's record corrected after the import: name, number, place, access route. Pure, but for the rows.
+"""A candidate's record corrected after the import: name, number, place, access route, day. Pure, but for the rows.
 
 A correction is a fact of the seat with its author and date, and says what stood there before; its rows are written in
 the same transaction. It goes with the candidate's file when that is erased.
@@ -7,17 +7,19 @@ the same transaction. It goes with the candidate's file when that is erased.
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from exams.timetable.model import Candidate
 from scenarios.invisible import invisible_in
 from simulator.accounts.tables import PersonRow
-from simulator.conduct.tables import SeatRow
+from simulator.conduct.tables import ExamDayRow, SeatRow
 from simulator.errors import Conflict
 from simulator.facts.exam_facts import CandidateChanged
 from simulator.facts.fact import Fact
-from simulator.timetable.rows import NO_REFERENCE, name_fault, parts_of_name
+from simulator.timetable.days import day_called
+from simulator.timetable.rows import NO_REFERENCE, is_reference, name_fault, parts_of_name
 from simulator.timetable.tables import CandidateRecordRow
 from simulator.timetable.views import CandidateChange
 
@@ -32,21 +34,45 @@ class BadChange(Conflict):
         super().__init__("bad_candidate", problem, remedy)
 
 
-def changed(seat_id: str, new: CandidateChange, day: Sequence[tuple[Candidate, str]]) -> CandidateChanged | None:
-    """What this correction changes; None where all is as before. `day`: everybody of it, with their places.
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Where a candidate is, and where the correction puts them: ISO dates, "" where the session has none.
 
-    Raises BadChange. The seat is of the day.
+    `beside`: who is examined on the second of the two, and so sits there at the same time.
     """
-    mine, desk = next((one, place) for one, place in day if one.id == seat_id)
-    others = [(one, place) for one, place in day if one.id != seat_id]
-    before = {"name": mine.name, "number": mine.label, "desk": desk, "route": str(mine.route)}
+
+    before: str
+    after: str
+    beside: frozenset[str]
+
+
+def changed(
+    seat_id: str, new: CandidateChange, everybody: Sequence[tuple[Candidate, str]], days: Days
+) -> CandidateChanged | None:
+    """What this correction changes; None where all is as before. `everybody`: of the session, with their places.
+
+    Raises BadChange. The seat is of the session.
+    """
+    mine, desk = next((one, place) for one, place in everybody if one.id == seat_id)
+    others = [(one, place) for one, place in everybody if one.id != seat_id]
+    before = {
+        "name": mine.name,
+        "number": mine.label,
+        "desk": desk,
+        "route": str(mine.route),
+        "day": days.before,
+    }
     after = {
         "name": _name(new.name, [one.name for one, _ in others]) if new.name is not None else mine.name,
         "number": _number(new.number, {one.label: one.name for one, _ in others}) if new.number else mine.label,
-        "desk": _desk(new.desk, {place: one.name for one, place in others}) if new.desk is not None else desk,
+        "desk": desk,
         "route": str(new.route),
+        "day": days.after,
     }
-    if (new.extra_percent or new.extra_minutes) and not new.accommodation.strip():
+    if new.desk is not None or days.after != days.before:
+        seated = {place: one.name for one, place in others if one.id in days.beside}
+        after["desk"] = _desk(desk if new.desk is None else new.desk, seated)
+    if (new.extra_percent or new.extra_minutes) and not is_reference(new.accommodation):
         raise BadChange(*NO_REFERENCE)
     if new.number is not None and not new.number.strip():
         raise BadChange("Le numéro du candidat manque.", "Écrivez-le : « C-07 », par exemple.")
@@ -63,12 +89,15 @@ async def write_change(session: AsyncSession, fact: Fact) -> None:
     seat.label, seat.desk = after.get("number", seat.label), after.get("desk", seat.desk)
     if "name" in after:
         (await session.get_one(PersonRow, seat.person_id)).name = after["name"]
-    if "route" in after:
+    if "route" in after or "day" in after:
         record = await session.get(CandidateRecordRow, seat.id)
         if record is None:
-            session.add(CandidateRecordRow(seat_id=seat.id, route=after["route"], trainers=[]))
-        else:
-            record.route = after["route"]
+            record = CandidateRecordRow(seat_id=seat.id, trainers=[])
+            session.add(record)
+        record.route = after.get("route", record.route)
+        if "day" in after:
+            held = await session.get_one(ExamDayRow, seat.session_id)
+            record.day = day_called(after["day"], held.days)
 
 
 def _name(typed: str, others: Sequence[str]) -> str:

@@ -11,8 +11,8 @@ from datetime import date
 from simulator.errors import NotFound
 
 FIRST = ""
-WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-"""« 15/12/2026 », as a French spreadsheet writes it."""
+WRITTEN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+"""« 15/12/2026 » or « 15/12/26 », as a French spreadsheet writes it."""
 
 
 def day_called(asked: str, days: Sequence[str]) -> str:
@@ -35,9 +35,13 @@ def today_of(days: Sequence[str], today: date) -> str:
 
 
 def as_date(written: str) -> str | None:
-    """« 15/12/2026 » or « 2026-12-15 (00:00:00) » as « 2026-12-15 »; None for what is no date."""
+    """« 15/12/2026 », « 15/12/26 » or « 2026-12-15 (00:00:00) » as « 2026-12-15 »; None for what is no date."""
     found = WRITTEN.fullmatch(written.strip())
-    text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else written.strip()[:10]
+    text = written.strip()[:10]
+    if found is not None:
+        # A session is of this century: « 26 » is 2026.
+        year = found[3] if len(found[3]) == 4 else f"20{found[3]}"
+        text = f"{year}-{int(found[2]):02}-{int(found[1]):02}"
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

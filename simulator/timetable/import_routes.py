@@ -5,6 +5,7 @@ The file is the request's body, as it is.
 
 import secrets
 from collections.abc import Iterable
+from functools import partial, reduce
 
 from fastapi import APIRouter, Request
 
@@ -17,9 +18,11 @@ from simulator.ids import SeatId, SessionId
 from simulator.parts import UsePhones, UseRooms, UseSessions
 from simulator.seat.deciding import phases
 from simulator.seat.deciding.under_signature import need_changeable
-from simulator.timetable.accommodating import accommodate
+from simulator.seat.decision import Decision
+from simulator.timetable.accommodating import accommodate, granted
 from simulator.timetable.candidates import change_record, imported, is_other_time, over_cap, seated_in, take_in
-from simulator.timetable.changing import changed
+from simulator.timetable.changing import Days, changed
+from simulator.timetable.days import FIRST, date_of, day_called
 from simulator.timetable.planner import UsePlanner
 from simulator.timetable.rows import JurorRow, RowFault, read_candidates, read_jurors
 from simulator.timetable.store import candidates_of
@@ -108,22 +111,29 @@ async def set_candidate(
     rooms: UseRooms,
     phones: UsePhones,
 ) -> TimetableView:
-    """Name, number, desk, access route, accommodation, trainers of one candidate; each correction is a dated fact."""
-    await planner.store.newest(session_id)
+    """Name, number, desk, access route, day, accommodation, trainers of one; each correction is a dated fact."""
+    kept = await planner.store.newest(session_id)
     async with in_turn(f"candidates {session_id}"):
         async with sessions() as session:
-            day = await candidates_of(session, session_id)
-        if seat_id not in {one.id for one, _ in day}:
+            people = {day: await candidates_of(session, session_id, day) for day in (FIRST, *kept.days[1:])}
+        mine = next((day for day, there in people.items() if seat_id in {one.id for one, _ in there}), None)
+        if mine is None:
             raise NotFound("Ce candidat n’est pas de cette session.")
         need_changeable((await rooms.read(seat_id)).state)
-        correction = changed(seat_id, body, day)
-        if await is_other_time(sessions, seat_id, body):
-            await accommodate(
-                rooms, actor_of(who), seat_id, body.extra_percent, body.extra_minutes, body.accommodation
-            )
+        new = mine if body.day is None else day_called(body.day, kept.days)
+        days = Days(date_of(mine, kept.days), date_of(new, kept.days), frozenset(one.id for one, _ in people[new]))
+        correction = changed(seat_id, body, [one for there in people.values() for one in there], days)
+        acts: list[phases.Act] = []
         if correction is not None:
+            acts.append(partial(phases.correct_candidate, correction=correction))
+        if await is_other_time(sessions, seat_id, body):
+            acts.append(granted(body.extra_percent, body.extra_minutes, body.accommodation))
+        if acts:
+            # Both or neither: where one is refused, nothing of the record has changed.
             room = await rooms.room(seat_id)
-            await room.commanding.decide(actor_of(who), lambda scene: phases.correct_candidate(scene, correction))
+            await room.commanding.decide(
+                actor_of(who), lambda scene: reduce(Decision.then, (act(scene) for act in acts))
+            )
             await phones.places_changed()
         await change_record(sessions, session_id, seat_id, body)
     return await planner.view(session_id)

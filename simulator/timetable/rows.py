@@ -39,6 +39,8 @@ class CandidateRow:
     trainers: tuple[str, ...] = ()
     day: str = ""
     """A date; "" where the list names none."""
+    line: int = field(default=0, compare=False)
+    """As the spreadsheet numbers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def read_candidates(
                     "Supprimez cette ligne ; pour un homonyme, ajoutez un second prénom.",
                 )
             there.setdefault(parts_of_name(name), f"à la ligne {line.number}")
+        own_day = _day(line, days)
         row = CandidateRow(
             name=name,
             desk=_short_text(line, "desk", 40),
@@ -159,10 +162,12 @@ def read_candidates(
             extra_minutes=_number(line, "extra_minutes", MOST_EXTRA_MINUTES, "min"),
             accommodation=_short_text(line, "accommodation", 80),
             trainers=_trainers(line),
-            day=_day(line, days),
+            day=own_day or "",
+            line=line.number,
         )
-        _sits_alone(line, row, seated, day_called(row.day or day, days))
-        if (row.extra_percent or row.extra_minutes) and not row.accommodation:
+        if own_day is not None:
+            _sits_alone(line, row, seated, day_called(own_day or day, days))
+        if (row.extra_percent or row.extra_minutes) and not is_reference(row.accommodation):
             line.wrong("accommodation", *NO_REFERENCE)
         return row
 
@@ -214,6 +219,12 @@ NO_REFERENCE = (
 )
 
 
+def is_reference(text: str) -> bool:
+    """« 0 », « - » or « non » refer to no decision."""
+    plain = _plain(text)
+    return plain not in NO and plain.strip("0 ") != ""
+
+
 def _sits_alone(line: _Line, row: CandidateRow, seated: dict[tuple[str, str], str], day: str) -> None:
     if not row.desk:
         return
@@ -236,6 +247,8 @@ def name_fault(name: str) -> tuple[str, str] | None:
             f"Ce nom a {len(name)} caractères ({_short(name)}).",
             f"Abrégez-le : {LONGEST_NAME} caractères au plus.",
         )
+    if not any(unicodedata.category(one).startswith("L") for one in name):
+        return f"« {_short(name)} » n’a aucune lettre : ce n’est pas un nom.", "Écrivez le nom et le prénom."
     unseen = invisible_in(name)
     if unseen is not None:
         return f"Ce nom contient un caractère invisible ({unseen}).", "Effacez le nom et retapez-le."
@@ -384,7 +397,8 @@ def _trainers(line: _Line) -> tuple[str, ...]:
     return found[:12]
 
 
-def _day(line: _Line, days: Sequence[str]) -> str:
+def _day(line: _Line, days: Sequence[str]) -> str | None:
+    """ "" where the row names none; None for what is no day of the session, with its fault."""
     text = line.get("day")
     if not text:
         return ""
@@ -396,7 +410,7 @@ def _day(line: _Line, days: Sequence[str]) -> str:
             f"« {_short(text)} » n’est pas un jour de cette session.",
             f"Écrivez l’un de ses jours : {held}." if held else "La session n’a pas de date : videz cette colonne.",
         )
-        return ""
+        return None
     return day
 
 

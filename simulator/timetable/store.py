@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from exams.phases import FormatId, PhaseId
 from exams.timetable.model import Booking, Candidate, Day, Pair, Plan, Room, Route, Rules, in_order
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.keepers import room_of
 from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.errors import Conflict, NotFound
 from simulator.facts.fact import Actor
@@ -211,6 +212,7 @@ async def candidates_of(
                 extra_minutes=record.extra_minutes if record is not None else seat.extra_minutes,
                 trainers=tuple(record.trainers) if record is not None else (),
                 absent=last.get(seat.id) == "candidate.absent",
+                desk_room=room_of(seat.desk),
             ),
             seat.desk,
         )

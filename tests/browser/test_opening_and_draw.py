@@ -69,7 +69,7 @@ async def test_envelopes_are_sealed_then_opened_by_two_people(tmp_path: Path) ->
         await tab_to(page, "Je vois les plis scellés")
         await page.keyboard.press("Enter")
         await expect(page.get_by_text("Claire Delmas, à")).to_be_visible()
-        await tab_to(page, "Il tape le code de sa feuille, ou son nom complet")
+        await tab_to(page, "Il tape le code de sa feuille, ou son nom complet s’il s’en est déjà servi")
         await page.keyboard.type("Quelqu’un d’autre")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("alert")).to_contain_text("Ce n’est ni le code de poste")

@@ -155,9 +155,21 @@ def identity_checked(scene: Scene, document: str, minutes_late: int) -> Decision
 
 
 def correct_candidate(scene: Scene, correction: kinds.CandidateChanged) -> Decision:
-    """What the record says of the candidate; a closed session's stays as it is."""
+    """What the record says of the candidate; a closed session's stays as it is.
+
+    Whoever has begun is examined on this day: on another's, no measure of today would reach their clock.
+    """
     _need_open_session(scene.state)
+    if "day" in correction.after and has_begun(scene.state):
+        raise Refused("day_begun")
     return Decision([NewFact(correction, None, scene.desk.actor)])
+
+
+def has_begun(state: SeatState) -> bool:
+    """Whether a phase was opened for them, or somebody noted that they came. Whoever is absent may still come."""
+    return state.day.presence in ("present", "abandoned") or any(
+        clock.state != "not_started" for clock in state.clocks
+    )
 
 
 def grant(scene: Scene, accommodation: kinds.AccommodationGranted) -> Decision:
@@ -186,6 +198,18 @@ def grant(scene: Scene, accommodation: kinds.AccommodationGranted) -> Decision:
             reopened = kinds.ClockReopened(phase=clock.phase, minutes=due, reason=reason, accommodation=True)
             facts.append(NewFact(reopened, None, by))
     return Decision(facts)
+
+
+def left_out(state: SeatState, accommodation: kinds.AccommodationGranted) -> tuple[PhaseId, ...]:
+    """Ended phases to which `grant` gives nothing though more is due: others have begun since, and none is named."""
+    return tuple(
+        clock.phase
+        for clock in state.clocks
+        if clock.state == "ended"
+        and not accommodation.phases
+        and extra_minutes(accommodation, clock.minutes) > granted_to(state, clock.phase)
+        and not _is_last_begun(state, clock.phase)
+    )
 
 
 def extra_minutes(accommodation: kinds.AccommodationGranted, minutes: int) -> int:

@@ -201,6 +201,7 @@ async def test_a_list_with_more_extra_time_than_the_session_grants_is_not_import
     preview = await did(lead.post(f"{day}/import/candidates", content=file))
     assert preview["candidates"] == []
     (fault,) = preview["faults"]
+    assert fault["row"] == 2
     words = (fault["problem"] + " " + fault["remedy"]).replace("\u00a0", " ").replace("\u202f", " ")
     assert words.startswith(
         "Éva Martin : 38 min de temps majoré dépassent le plafond : 25 min pour « étude de cas » (un tiers de 75"

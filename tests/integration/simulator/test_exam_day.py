@@ -99,6 +99,41 @@ async def test_extra_time_given_late_is_a_fact_with_its_author_and_moves_that_ca
     assert (await day.phase("preparation"))["state"] == "running"
 
 
+async def test_what_an_accommodation_leaves_out_is_told_and_an_empty_one_is_refused(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    seat_id = day.seat_ids[0]
+    nothing = {"seat_id": seat_id, "reference": "Décision 0"}
+    refused(await day.lead.post(f"{day.path}/accommodations", json=nothing), 409, "nothing_granted")
+    await day.open("preparation")
+    await day.close("preparation", seat_id)
+    await day.open("exchanges", seat_id)
+    given = {"seat_id": seat_id, "percent": 20, "reference": "Décision 12"}
+    told = await did(day.lead.post(f"{day.path}/accommodations", json=given))
+    assert "sauf pour ce qui est déjà terminé" in told["note"]
+    assert "préparation" in told["note"]
+    again = given | {"percent": 25, "phases": ["exchanges"]}
+    assert (await did(day.lead.post(f"{day.path}/accommodations", json=again)))["note"] == ""
+
+
+async def test_a_page_that_does_not_show_the_breaks_granted_meanwhile_drops_none(
+    centre: Centre, clock: HandedIn
+) -> None:
+    day = await a_day(centre)
+    seat_id, path = day.seat_ids[0], f"{day.path}/accommodations"
+    breaks = {"percent": 10, "breaks": 2, "break_minutes": 8, "reference": "MDPH-1"}
+    await did(day.lead.post(path, json={"seat_id": seat_id, **breaks}))
+    time = {"seat_id": seat_id, "percent": 20, "reference": "MDPH-2"}
+    message = refused(await day.lead.post(path, json=time), 409, "accommodation_changed")["message"]
+    assert "2 pauses" in message
+    shown = (await day.board())["places"][0]["accommodation"]
+    assert (shown["percent"], shown["breaks"]) == (10, 2)
+    await did(day.lead.post(path, json=time | {"replaces": shown}))
+    shown = (await day.board())["places"][0]["accommodation"]
+    assert (shown["percent"], shown["breaks"]) == (20, 0), "whoever saw them may withdraw them"
+
+
 async def test_whoever_keeps_the_room_begins_and_ends_the_breaks_that_are_granted_and_no_more(
     centre: Centre, clock: HandedIn
 ) -> None:

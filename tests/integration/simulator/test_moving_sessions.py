@@ -204,7 +204,8 @@ async def test_what_was_sealed_there_stays_sealed_and_opens_here_by_its_code(lef
         seat_id = await session.scalar(select(SeatRow.id).where(SeatRow.session_id == left.shut_id))
     at = f"/api/staff/exam-days/{left.shut_id}/opening"
     await did(lead.post(f"{at}/lead", json={}))
-    await did(lead.post(f"{at}/candidate", json={"seat_id": seat_id, "code_or_name": "Lina Ferrand"}))
+    code = (await did(lead.post(f"/api/staff/seats/{seat_id}/desk-code")))["code"]
+    await did(lead.post(f"{at}/candidate", json={"seat_id": seat_id, "code_or_name": code}))
     await did(lead.post(f"{at}/open", json={"code": left.opening_code}))
     async with services.sessions() as session:
         training = await session.get_one(TrainingSessionRow, left.shut_id)

@@ -147,6 +147,9 @@ async def test_both_must_have_seen_them_sealed_and_the_candidate_is_who_they_say
     who = {"seat_id": place.seat_id, "code_or_name": "Omar Diallo"}
     refused(await lead.post(f"{at(place)}/candidate", json=who), 409, "not_this_candidate")
     other = await exam_day(centre)
+    # Whoever reads the list knows the name: it says nothing before the candidate has used their code.
+    named = who | {"code_or_name": "Lina Ferrand"}
+    refused(await lead.post(f"{at(place)}/candidate", json=named), 409, "code_not_used_yet")
     stranger = {"seat_id": other.seat_id, "code_or_name": other.code}
     assert (await lead.post(f"{at(place)}/candidate", json=stranger)).status_code == 404
 

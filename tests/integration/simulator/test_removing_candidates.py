@@ -6,9 +6,12 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from sqlalchemy import select
 
 from simulator.facts.day_facts import CandidateRemoved
 from simulator.facts.day_log import DayLog
+from simulator.results.removing import GO_ALONG
+from simulator.storage.base import Base
 from tests.integration.simulator.case_study import DAY
 from tests.integration.simulator.ground import Centre, a_centre, did, refused
 from tests.integration.simulator.printed_minutes import minutes_of
@@ -19,7 +22,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Centre]:
-    async with a_centre(tmp_path_factory.mktemp("removing")) as one:
+    # With telephones, as in the demonstration: each candidate has an account from being entered.
+    async with a_centre(tmp_path_factory.mktemp("removing"), sip=True) as one:
         yield one
 
 
@@ -51,6 +55,22 @@ async def test_whoever_was_entered_twice_goes_and_who_took_them_out_stays(centre
     assert unknown.status_code >= 400, "their code opens nothing"
     again = await a_double(centre, lead, place.session_id)
     assert again["label"] == "C-02", "the number is free again, and no other is taken twice"
+
+
+async def test_a_candidate_just_entered_has_rows_only_where_a_removal_takes_them_from(centre: Centre) -> None:
+    place, lead = await centre.place("exam", is_shut=True, **DAY), await centre.lead()
+    day = f"/api/staff/exam-days/{place.session_id}"
+    shown = await imported(lead, day, table("Éva Martin;P1;;33 %;MDPH-12;"))
+    seat_id = next(one["seat_id"] for one in shown["candidates"] if one["name"] == "Éva Martin")
+    async with centre.services.sessions() as session:
+        found = {
+            one.name
+            for one in Base.metadata.sorted_tables
+            if "seat_id" in one.c and await session.scalar(select(one.c.seat_id).where(one.c.seat_id == seat_id))
+        }
+    assert "sip_account" in found
+    assert found <= GO_ALONG
+    await did(lead.delete(f"/api/staff/seats/{seat_id}"))
 
 
 async def test_an_imported_candidate_with_extra_time_and_a_plan_goes_whole(centre: Centre) -> None:

@@ -67,7 +67,7 @@ async def a_session(centre: Centre) -> Session:
     return Session(lead, place.session_id, seats, codes)
 
 
-async def test_a_phase_opened_for_all_and_a_measure_for_all_are_of_the_day_shown(centre: Centre) -> None:
+async def test_a_phase_opened_for_all_and_a_measure_for_a_room_are_of_the_day_shown(centre: Centre) -> None:
     one = await a_session(centre)
     assert (await one.board(SECOND))["ends_at"] is None, "of a later day nobody planned"
     await one.act("phases/open", SECOND, phase="preparation")
@@ -79,7 +79,7 @@ async def test_a_phase_opened_for_all_and_a_measure_for_all_are_of_the_day_shown
     given = {"phase": "preparation", "minutes": 10, "reason": "Retard du plan"}
     await one.act("phases/extend", SECOND, seat_ids=[], **given)
     assert (await one.board(FIRST))["places"][0]["phases"][0]["ends_at"] == first, "the other day is given none"
-    await one.act("measures", SECOND, id="alarme", cause="evacuation", reason="Alarme incendie")
+    await one.act("measures", SECOND, id="alarme", cause="evacuation", reason="Alarme incendie", room=ROOM)
     assert await one.runs(SECOND) == ["paused"]
     assert await one.runs(FIRST) == ["running", "running"], "nobody of the other day is stopped"
     (measure,) = (await one.board(SECOND))["measures"]
@@ -94,6 +94,55 @@ async def test_a_phase_opened_for_all_and_a_measure_for_all_are_of_the_day_shown
     assert await one.runs(SECOND) == ["running"]
     both = {"id": "deux", "cause": "other", "reason": "Essai", "seat_ids": list(one.seats.values())}
     refused(await one.lead.post(f"{one.path}/measures", json=both), 404, "not_found")
+
+
+async def test_an_evacuation_of_all_rooms_reaches_every_running_clock_whatever_its_day(centre: Centre) -> None:
+    one = await a_session(centre)
+    await one.act("phases/open", SECOND, phase="preparation")
+    await one.act("phases/open", FIRST, phase="preparation")
+    await one.act("measures", FIRST, id="feu", cause="evacuation", reason="Alarme incendie")
+    assert await one.runs(SECOND) == ["paused"], "they are in the building"
+    for day in DAYS:
+        assert (await one.board(day))["decision"]["kind"] == "lift_measure", "seen from each day that it holds"
+    await one.act("measures/feu/lift", None)
+    assert [*await one.runs(FIRST), *await one.runs(SECOND)] == ["running"] * 3
+    # Nobody of the other day at work: the measure is of its own day alone.
+    over = {"phase": "preparation", "reason": "Fini", "seat_ids": []}
+    await one.act("phases/close", FIRST, **over)
+    await one.act("measures", SECOND, id="panne", cause="power", reason="Coupure")
+    assert {told["measure_id"] for told in (await one.board(FIRST))["measures"]} == {"feu"}
+
+
+async def change(one: Session, whose: str, **body: Any) -> httpx.Response:
+    path = f"{one.path}/candidates/{one.seats[whose]}"
+    return await one.lead.put(path, params={"day": body.get("day", whose)}, json={"route": "training"} | body)
+
+
+async def test_whoever_has_begun_changes_day_no_more(centre: Centre) -> None:
+    one = await a_session(centre)
+    moved = await did(change(one, SECOND, day=FIRST, desk="Salle A · Poste 2"))
+    (told,) = next(it["changes"] for it in moved["candidates"] if it["seat_id"] == one.seats[SECOND])
+    assert (told["before"]["day"], told["after"]["day"]) == (SECOND, FIRST), "as a dated fact"
+    await did(change(one, SECOND, day=SECOND, desk="Salle A · Poste 1"))
+    await did(one.lead.post(f"{one.path}/seats/{one.seats[SECOND]}/arrival", json={}))
+    refused(await change(one, SECOND, day=FIRST, desk="Salle A · Poste 2"), 409, "day_begun")
+    await one.act("phases/open", FIRST, phase="preparation")
+    extra = {"extra_percent": 20, "accommodation": "MDPH-1"}
+    refused(await change(one, FIRST, day=SECOND, desk="Poste 7", **extra), 409, "day_begun")
+    assert len((await one.board(FIRST))["places"]) == 2
+    kept = await centre.services.facts.of_seat(one.seats[FIRST])  # type: ignore[arg-type]  of an answer
+    assert "accommodation.granted" not in {fact.data.kind for fact in kept}, "nothing of it is kept"
+    await did(change(one, FIRST, day=FIRST, desk="Salle A · Poste 9"))
+
+
+async def test_a_desk_is_compared_with_the_day_it_is_for(centre: Centre) -> None:
+    one = await a_session(centre)
+    await did(change(one, FIRST, day=FIRST, desk=f"{ROOM} · Poste 1", name="Éva Marin"))
+    taken = refused(await change(one, SECOND, day=FIRST), 409, "bad_candidate")
+    assert "Éva Marin" in taken["message"]
+    refused(await change(one, SECOND, day=FIRST, desk=f"{ROOM} · Poste 1"), 409, "bad_candidate")
+    assert len((await one.board(SECOND))["places"]) == 1
+    refused(await change(one, SECOND, day="2027-05-13"), 404, "not_found")
 
 
 async def test_a_message_reaches_the_desks_of_its_day_alone(centre: Centre) -> None:
@@ -123,6 +172,12 @@ async def test_incidents_and_calls_for_help_are_on_the_board_of_their_day(centre
     assert boards[SECOND]["decision"]["kind"] == "answer_help"
     await did(keeper.post(f"{one.path}/help/h1/answer"))
     assert (await one.board(SECOND))["decision"]["kind"] != "answer_help"
+
+
+async def test_the_opening_offers_who_is_there_today(centre: Centre) -> None:
+    one = await a_session(centre)
+    offered = (await did(one.lead.get(f"{one.path}/opening")))["candidates"]
+    assert {told["name"] for told in offered} == {"Lina Ferrand", "Éva Martin"}, "nobody of the second day"
 
 
 async def test_each_day_has_its_own_invigilators(centre: Centre) -> None:

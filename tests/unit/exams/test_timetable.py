@@ -8,7 +8,7 @@ import pytest
 
 from exams.timetable.assigning import NoPlan
 from exams.timetable.greedy import greedy_plan
-from exams.timetable.model import Juror, Plan, Rules
+from exams.timetable.model import Juror, Plan, Room, Rules
 from exams.timetable.moving import NotInPlan, given_to, moved_to
 from exams.timetable.optimal import WORKERS, optimal_plan
 from exams.timetable.rules import conflicts, jury_minutes
@@ -232,3 +232,17 @@ def test_the_jury_deliberates_once_all_is_over() -> None:
 )
 def test_names_are_compared_as_people_write_them(one: str, other: str, same: bool) -> None:
     assert is_same_person(one, other) is same
+
+
+def test_a_candidate_is_planned_in_the_room_of_their_desk_and_told_where_that_is_not_so() -> None:
+    desks = [{"desk_room": "Salle A"}, {"desk_room": "Salle A"}, {"desk_room": "salle  d"}]
+    day = with_candidates(a_day("ccp1", 3, 1), desks)
+    (told,) = [one for one in conflicts(greedy_plan(day)) if one.code == "other_room"]
+    assert told.sentence.startswith("C-03 : son poste est en salle  d, l’emploi du temps le place en Salle A.")
+    second = replace(day, rooms=(*day.rooms, Room("d", "Salle D", 1, ("case_study",))))
+    plan = greedy_plan(second)
+    assert conflicts(plan) == ()
+    written = {one.candidate: one.room for one in plan.bookings if one.activity == "case_study"}
+    assert written == {"c1": "ecrit", "c2": "ecrit", "c3": "d"}
+    moved = replace(plan, day=with_candidates(second, [{"desk_room": "Salle D"}]))
+    assert codes(moved) == {"other_room"}, "a desk corrected after the plan"

@@ -145,3 +145,32 @@ def test_a_juror_is_of_one_pair_only() -> None:
     table = [["Nom", "Binôme"], ["Nadia Roy", "1"], ["Nadia Roy", "2"]]
     (fault,) = read_jurors(table, {"p1": "Nadia Roy"}).faults
     assert (fault.row, fault.problem) == (3, "« Nadia Roy » est déjà à la ligne 2.")
+
+
+DAYS = ("2026-11-29", "2026-11-30")
+
+
+def test_a_short_year_is_understood_and_an_impossible_date_clashes_with_nobody() -> None:
+    heading = ["Nom", "Poste", "Jour"]
+    read = read_candidates([heading, ["Éva Martin", "P1", "29/11/26"], ["Noé Petit", "P1", "30/11/2026"]], (), DAYS)
+    assert ([row.day for row in read.rows], read.faults) == ([*DAYS], [])
+    wrong = [
+        heading,
+        ["Éva Martin", "P1", "31/02/2026"],
+        ["Noé Petit", "P1", "29/11/2026"],
+        ["Ana B", "P2", "29/11/1926"],
+    ]
+    faults = read_candidates(wrong, (), DAYS).faults
+    assert [(one.row, one.column) for one in faults] == [(2, "Jour"), (4, "Jour")]
+    assert faults[0].remedy == "Écrivez l’un de ses jours : 29/11/2026, 30/11/2026."
+
+
+@pytest.mark.parametrize("reference", ["0", "00", "-", "non", ""])
+def test_what_refers_to_no_decision_grants_no_extra_time(reference: str) -> None:
+    read = read_candidates([["Nom", "Temps majoré", "Référence"], ["Éva Martin", "33 %", reference]])
+    assert [(one.row, one.column) for one in read.faults] == [(2, "Référence")]
+
+
+def test_figures_alone_are_no_name() -> None:
+    (fault,) = read_candidates([["Nom"], ["123456"]]).faults
+    assert fault.problem == "« 123456 » n’a aucune lettre : ce n’est pas un nom."

@@ -2829,7 +2829,7 @@ export interface paths {
         put?: never;
         /**
          * Accommodate
-         * @description Before, during or after a phase; replaces what was granted before.
+         * @description Before, during or after a phase; replaces what was granted before, and says which ended phases it leaves out.
          */
         post: operations["accommodate_api_staff_exam_days__session_id__accommodations_post"];
         delete?: never;
@@ -2850,6 +2850,8 @@ export interface paths {
         /**
          * Take Measure
          * @description Evacuation, power or network failure: one fact of the day, and a pause at each of its seats.
+         *
+         *     For everybody, it reaches whoever works just now, on whichever day of the session their name stands.
          */
         post: operations["take_measure_api_staff_exam_days__session_id__measures_post"];
         delete?: never;
@@ -4417,7 +4419,7 @@ export interface paths {
         get?: never;
         /**
          * Set Candidate
-         * @description Name, number, desk, access route, accommodation, trainers of one candidate; each correction is a dated fact.
+         * @description Name, number, desk, access route, day, accommodation, trainers of one; each correction is a dated fact.
          */
         put: operations["set_candidate_api_staff_exam_days__session_id__candidates__seat_id__put"];
         post?: never;
@@ -7663,6 +7665,11 @@ export interface components {
             done: string[];
             /** Refused */
             refused: components["schemas"]["PhaseRefused"][];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * DrawBound
@@ -9792,7 +9799,7 @@ export interface components {
          * NewAccommodation
          * @description The reference of the decision, never its reason. `phases`: none named stands for all.
          *
-         *     `breaks`: how many in the whole day, each of at most `break_minutes`.
+         *     `breaks`: how many in the whole day, each of at most `break_minutes`. `replaces`: null where the page showed none.
          */
         NewAccommodation: {
             /** Seat Id */
@@ -9829,6 +9836,7 @@ export interface components {
              * @default []
              */
             phases: ("case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview")[];
+            replaces?: components["schemas"]["ShownAccommodation"] | null;
         };
         /** NewAccount */
         NewAccount: {
@@ -12514,6 +12522,42 @@ export interface components {
             is_thin: boolean;
         };
         /**
+         * ShownAccommodation
+         * @description What the page showed of the one before.
+         */
+        ShownAccommodation: {
+            /**
+             * Percent
+             * @default 0
+             */
+            percent: number;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Breaks
+             * @default 0
+             */
+            breaks: number;
+            /**
+             * Break Minutes
+             * @default 10
+             */
+            break_minutes: number;
+            /**
+             * Captions
+             * @default false
+             */
+            captions: boolean;
+            /**
+             * Reference
+             * @default
+             */
+            reference: string;
+        };
+        /**
          * SideNetwork
          * @description `up`: what the other hears of this side; `down`: what this side hears.
          */
@@ -15077,6 +15121,7 @@ export type SettingView = components['schemas']['SettingView'];
 export type SharedFeedback = components['schemas']['SharedFeedback'];
 export type ShelfView = components['schemas']['ShelfView'];
 export type ShippedMeasure = components['schemas']['ShippedMeasure'];
+export type ShownAccommodation = components['schemas']['ShownAccommodation'];
 export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
 export type SignedVersionView = components['schemas']['SignedVersionView'];

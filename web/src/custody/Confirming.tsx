@@ -31,7 +31,7 @@ export function LeadConfirms({ opening, acts }: ConfirmsProps): ReactNode {
   );
 }
 
-/** At the responsible person's post, beside them: the code of their own sheet, or their whole name. */
+/** At the responsible person's post, beside them: the code of their own sheet, or their whole name once they have used it. */
 export function CandidateConfirms({ opening, acts }: ConfirmsProps): ReactNode {
   const said = opening.by_candidate;
   const isTheirTurn = opening.by_lead?.intact === true && !said?.intact;
@@ -62,7 +62,9 @@ export function CandidateConfirms({ opening, acts }: ConfirmsProps): ReactNode {
               </select>
             </label>
             <label className="col">
-              <span className="label">{t("Il tape le code de sa feuille, ou son nom complet")}</span>
+              <span className="label">
+                {t("Il tape le code de sa feuille, ou son nom complet s'il s'en est déjà servi")}
+              </span>
               <input
                 className="field"
                 value={code}

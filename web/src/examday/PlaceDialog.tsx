@@ -136,20 +136,24 @@ function stateOf(phase: BoardPlace["phases"][number]): string {
 /** Extra time, breaks, captions: the reference of the decision, and never why. */
 function AccommodationForm({ place, acts }: Omit<PlaceProps, "close">): ReactNode {
   const known = place.accommodation;
+  // What this form was filled from: the board goes on being read under it.
+  const [replaces, setReplaces] = useState(known);
   const [onlyPhase, setOnlyPhase] = useState("");
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    await acts.act("accommodations", {
-      seat_id: place.seat_id,
+    const reference = data.get("reference");
+    const granted = {
       percent: Number(data.get("percent")),
       minutes: Number(data.get("minutes")),
       breaks: Number(data.get("breaks")),
       break_minutes: Number(data.get("break_minutes")),
       captions: data.get("captions") === "on",
-      reference: data.get("reference"),
-      phases: onlyPhase ? [onlyPhase] : [],
-    });
+      reference: typeof reference === "string" ? reference : "",
+    };
+    const phases = onlyPhase ? [onlyPhase] : [];
+    if (await acts.act("accommodations", { seat_id: place.seat_id, ...granted, phases, replaces }))
+      setReplaces(granted);
   };
   return (
     <form onSubmit={(event) => void submit(event)}>

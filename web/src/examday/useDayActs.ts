@@ -35,9 +35,8 @@ export function useDayActs(sessionId: string, day: string | undefined, changed: 
       return false;
     }
     const refused = data?.refused ?? [];
-    setProblem(
-      refused.map((one) => t("{label} : {why}", { label: one.label, why: `${one.message} ${one.remedy}` })).join(" "),
-    );
+    const told = refused.map((one) => t("{label} : {why}", { label: one.label, why: `${one.message} ${one.remedy}` }));
+    setProblem([...told, data?.note ?? ""].join(" ").trim());
     return refused.length === 0;
   };
   return { act, problem, isBusy };

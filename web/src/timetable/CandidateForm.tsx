@@ -159,7 +159,10 @@ export function CandidateForm({
 }
 
 function sentence(key: string, before: string, after: string): string {
-  const words = (value: string): string => (key === "route" ? t(ROUTE_WORDS[value] ?? value) : value);
+  const words = (value: string): string => {
+    if (key === "day") return shortDate(value);
+    return key === "route" ? t(ROUTE_WORDS[value] ?? value) : value;
+  };
   return t("{field} « {before} » → « {after} »", {
     field: t(RECORD_WORDS[key] ?? key),
     before: words(before),

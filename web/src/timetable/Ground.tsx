@@ -9,6 +9,7 @@ import type { JurorsPreview, PairView, Person, RoomView, RulesView, TimetableVie
 import { t } from "../i18n/t";
 import { Faults } from "./Faults";
 import { minutesOf, timeValue } from "./hours";
+import { roomsOfDesks } from "./roomsOfDesks";
 import { sendFile } from "./sendFile";
 import type { Timetable } from "./useTimetable";
 
@@ -27,8 +28,10 @@ const newId = (): string => crypto.randomUUID().slice(0, 8);
 
 /** A first proposal, so that nobody begins before an empty page. */
 function firstRooms(day: TimetableView): RoomView[] {
-  const posts = Math.max(1, day.candidates.length);
-  return [{ id: newId(), name: t("Salle A"), posts, uses: ["case_study", "preparation"] }];
+  return roomsOfDesks(
+    day.candidates.map((one) => one.desk),
+    t("Salle A"),
+  ).map((room) => ({ ...room, id: newId(), uses: ["case_study", "preparation"] }));
 }
 
 export function Ground({

@@ -13,4 +13,5 @@ export const RECORD_WORDS: Record<string, string> = {
   number: "numéro",
   desk: "poste",
   route: "voie d'accès",
+  day: "jour",
 };

@@ -32,7 +32,8 @@ export const custody: Record<string, string> = {
   "Aucun candidat n'est inscrit à cette session : ajoutez-le d'abord.":
     "No candidate is entered for this session: add one first.",
   "Candidat présent": "Candidate who is present",
-  "Il tape le code de sa feuille, ou son nom complet": "They type the code of their sheet, or their full name",
+  "Il tape le code de sa feuille, ou son nom complet s'il s'en est déjà servi":
+    "They type the code of their sheet, or their full name if they have used it already",
   "Le candidat voit les plis scellés": "The candidate sees the envelopes sealed",
   "Remarque du candidat": "Remark of the candidate",
   "par son compte": "by their account",
