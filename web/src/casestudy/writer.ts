@@ -105,13 +105,18 @@ export class Writer {
 
   /** How the server's version stands: one that this page did not write was written elsewhere. */
   told(head: WrittenHead): void {
-    if (head.number > this.base && !this.isSending && this.inFlight === null) this.set({ other: head });
+    if (head.number <= this.base || this.isSending || this.inFlight !== null) return;
+    if (this.now.other?.number === head.number) return;
+    this.set({ other: head });
+    // A reload shows the server's last text: what stands here is found again by its copy.
+    void this.keepCopy();
   }
 
   /** The text that was written elsewhere goes on here; the own one stays a version on the server. */
   takeOver(number: number, document: Prose): void {
     this.base = Math.max(this.base, number);
     this.set({ other: null });
+    void this.forgetParted();
     this.type(document);
   }
 
@@ -119,6 +124,7 @@ export class Writer {
   keepMine(): void {
     this.base = Math.max(this.base, this.now.other?.number ?? 0);
     this.set({ other: null });
+    void this.forgetParted();
     this.kept = "";
     void this.flush();
   }
@@ -133,9 +139,10 @@ export class Writer {
   async recover(): Promise<boolean> {
     const found = await this.copies.of(this.place.seat, this.place.written);
     const mine = found
-      .filter((copy) => copy.tab === this.place.tab || Date.now() - copy.at > LEFT_ALONE_MS)
+      .filter((copy) => copy.tab === this.place.tab || (!copy.isSent && Date.now() - copy.at > LEFT_ALONE_MS))
       .sort((one, other) => one.at - other.at);
     for (const copy of mine) await this.bringCopy(copy);
+    if (mine.length === 0) this.partedElsewhere(found.filter((copy) => copy.isSent));
     return mine.length > 0;
   }
 
@@ -151,9 +158,24 @@ export class Writer {
     this.base = copy.base;
     this.inFlight = copy.inFlight;
     this.typed = copy.typed ?? null;
+    if (copy.isSent) this.kept = JSON.stringify(copy.document);
+    if (copy.parted) this.set({ other: copy.parted });
     this.firstUnsentAt = Date.now();
     await this.bring();
     if (this.isKept && copy.tab !== this.place.tab) await this.copies.remove(copy.seat, copy.written, copy.tab);
+  }
+
+  /** A tab that is closed left two texts of which none was chosen: here stands the last, the other is told of. */
+  private partedElsewhere(copies: Copy[]): void {
+    const ends = copies.flatMap(({ parted, base }) => (parted ? [parted, { ...parted, number: base }] : []));
+    const other = ends.sort((one, two) => two.number - one.number).find(({ number }) => number < this.base);
+    if (other) this.set({ other });
+  }
+
+  /** It was said which text goes on: no tab of this computer asks again after a reload. */
+  private async forgetParted(): Promise<void> {
+    for (const copy of await this.copies.of(this.place.seat, this.place.written))
+      if (copy.isSent) await this.copies.remove(copy.seat, copy.written, copy.tab);
   }
 
   private later(milliseconds: number): void {
@@ -179,7 +201,7 @@ export class Writer {
         }
         this.acknowledged(this.inFlight, answer.data);
       }
-      await this.copies.remove(this.place.seat, this.place.written, this.place.tab);
+      if (!this.now.other) await this.copies.remove(this.place.seat, this.place.written, this.place.tab);
       // Typed meanwhile: its copy may have been the one that was removed.
       await this.keepCopy();
     } finally {
@@ -219,8 +241,8 @@ export class Writer {
     this.copyTimer = undefined;
     const { seat, written, tab } = this.place;
     const copy = { seat, written, tab, base: this.base, document: this.text };
-    const pending = { inFlight: this.inFlight, typed: this.typed };
-    if (!this.isKept) await this.copies.put({ ...copy, ...pending, at: Date.now() });
+    const pending = { inFlight: this.inFlight, typed: this.typed, parted: this.now.other, isSent: this.isKept };
+    if (!this.isKept || this.now.other) await this.copies.put({ ...copy, ...pending, at: Date.now() });
   }
 
   private count(): void {
