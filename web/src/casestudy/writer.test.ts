@@ -309,3 +309,17 @@ it("asks in a new tab where those that parted were closed, and goes on typing in
   expect(plain(again.document)).toBe("ici encore");
   expect(again.snapshot().other).toMatchObject({ number: 2 });
 });
+
+it("calls a seat that is closed by its name, no cut network, and brings what waits once the code is entered again", async () => {
+  const server = new Server();
+  const one = writer(server);
+  server.refusal = { ok: false, status: 401, problem: { code: "signed_out", message: "", remedy: "" } };
+  one.type(fromLines("Écrit pendant la fermeture."));
+  await pass(PAUSE_MS);
+  one.type(fromLines("Écrit pendant la fermeture. Et après."));
+  expect(one.snapshot()).toMatchObject({ status: "barred", unsent: 2 });
+  server.refusal = null;
+  await pass(5000);
+  expect(server.texts.at(-1)).toBe("Écrit pendant la fermeture. Et après.");
+  expect(one.snapshot().status).toBe("kept");
+});

@@ -14,8 +14,8 @@ export const LONGEST_MS = 2000;
 const AGAIN_MS = 2000;
 const COPY_MS = 250;
 
-/** The server takes nothing before the end of a break that a decision grants, nor while a measure cut one short. */
-const SHUT = ["break_takes_nothing", "evacuated_from_break"];
+/** The server takes nothing before the end of a break that a decision grants, nor during an evacuation. */
+const SHUT = ["break_takes_nothing", "evacuated_from_break", "evacuated"];
 
 /** A copy of another tab that has not been touched for so long belongs to nobody any more. */
 const LEFT_ALONE_MS = 15_000;
@@ -23,8 +23,11 @@ const LEFT_ALONE_MS = 15_000;
 export type Send = (version: Sent) => Promise<Answer<KeptVersion>>;
 
 export interface WriterState {
-  /** kept: all is on the server; waiting: soon; cut: the server does not answer; refused: it takes no more. */
-  status: "kept" | "waiting" | "cut" | "refused";
+  /**
+   * kept: all is on the server; waiting: soon; cut: the server does not answer; barred: this browser is no longer at its
+   * seat, the session closed or the code used elsewhere; refused: the server takes no more.
+   */
+  status: "kept" | "waiting" | "cut" | "barred" | "refused";
   savedAt: string | null;
   /** Sentences that the server does not have. */
   unsent: number;
@@ -91,7 +94,8 @@ export class Writer {
     this.firstUnsentAt ??= Date.now();
     this.typed = { from: this.typed?.from ?? this.clock(), until: this.clock() };
     this.keepCopySoon();
-    if (this.now.status !== "refused") this.set({ status: this.now.status === "cut" ? "cut" : "waiting" });
+    const { status } = this.now;
+    if (status === "kept") this.set({ status: "waiting" });
     this.count();
     this.later(Math.max(0, Math.min(PAUSE_MS, this.firstUnsentAt + LONGEST_MS - Date.now())));
   }
@@ -226,7 +230,9 @@ export class Writer {
     // Nobody answers, a server that cannot keep anything just now, a break: the very same version goes again.
     const isPassing =
       status === 0 || status === 401 || status === 403 || status === 429 || status >= 500 || SHUT.includes(code);
-    this.set({ status: isPassing ? "cut" : "refused", why });
+    // The code may be entered again in this browser: what waits then goes.
+    const isBarred = status === 401 || status === 403;
+    this.set({ status: isBarred ? "barred" : isPassing ? "cut" : "refused", why });
     this.count();
     // Once it is left, the next editor finds the copy: two would send one text under two names.
     if (isPassing && !this.isLeft) this.later(AGAIN_MS);

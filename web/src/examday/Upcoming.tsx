@@ -7,7 +7,7 @@ import { t } from "../i18n/t";
 import { hour } from "./hours";
 import { FEW, comingSteps } from "./plan";
 import { isContradicted } from "./presence";
-import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
+import { PHASE_NAMES, PHASE_OF } from "./words";
 
 interface UpcomingProps {
   board: Board;
@@ -69,7 +69,7 @@ function linesOf(board: Board, now: number): Line[] {
   for (const place of board.places) {
     const running = place.phases.find((phase) => phase.state === "running");
     if (!running?.ends_at || !running.started_at) continue;
-    const phase = t(PHASE_WITH_ARTICLE[running.phase]);
+    const phase = t(PHASE_OF[running.phase]);
     if (place.presence === "expected" || place.presence === "absent") {
       const values = { who: place.candidate_name, until: hour(running.ends_at) };
       const words =
@@ -87,12 +87,12 @@ function linesOf(board: Board, now: number): Line[] {
     } else {
       const following = place.phases.find((one) => one.state === "not_started");
       const words = following
-        ? t("{who} : fin de {phase}, puis {next}", {
+        ? t("{who} : fin {phase}, puis {next}", {
             who: place.candidate_name,
             phase,
             next: t(PHASE_NAMES[following.phase]).toLowerCase(),
           })
-        : t("{who} : fin de {phase}", { who: place.candidate_name, phase });
+        : t("{who} : fin {phase}", { who: place.candidate_name, phase });
       ends.push({ at: hour(running.ends_at), place, isLate: false, words });
     }
   }
