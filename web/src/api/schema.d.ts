@@ -13463,6 +13463,8 @@ export interface components {
             day: string;
             /** Days */
             days: string[];
+            /** Closed */
+            closed: boolean;
             /**
              * Server Now
              * Format: date-time

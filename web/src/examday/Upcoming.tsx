@@ -26,16 +26,19 @@ interface Line {
 
 /** What comes next, in the order of the hours: who is missing, which phases end. */
 export function Upcoming({ board, now, warn, choose }: UpcomingProps): ReactNode {
-  const lines = linesOf(board, now).slice(0, 4);
+  const lines = board.closed ? [] : linesOf(board, now).slice(0, 4);
   // Where few sit, the plan stands whole below them.
-  const planned = lines.length === 0 && board.places.length > FEW ? comingSteps(board.places).slice(0, 4) : [];
+  const planned =
+    !board.closed && lines.length === 0 && board.places.length > FEW ? comingSteps(board.places).slice(0, 4) : [];
   return (
     <section className={styles.panel} aria-labelledby="upcoming">
       <div className="row between">
         <h2 id="upcoming">{t("Ensuite")}</h2>
-        <button className="link small" onClick={warn}>
-          {t("Prévenir ou suspendre une salle…")}
-        </button>
+        {!board.closed && (
+          <button className="link small" onClick={warn}>
+            {t("Prévenir ou suspendre une salle…")}
+          </button>
+        )}
       </div>
       {lines.length === 0 && planned.length === 0 && <p className="soft small">{t("Rien n'est en cours.")}</p>}
       <ol className={`plain-list ${styles.lines}`}>

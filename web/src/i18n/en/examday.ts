@@ -108,6 +108,11 @@ export const examday: Record<string, string> = {
   "Noter l'arrivée…": "Note the arrival…",
   "{who} est absent ; la fin reste à {until}": "{who} is absent; the end stays at {until}",
   "{who} n'est pas là ; sa fin reste à {until}": "{who} is not there; the end stays at {until}",
+  "Séance close": "Session closed",
+  "Plus rien ne court : les postes sont fermés, les productions scellées. Impressions et résultats restent.":
+    "Nothing runs any more: desks are closed, texts sealed. Printing and results remain.",
+  "Séance close : plus rien ne court dans cette salle. Il reste à imprimer ce qui est scellé.":
+    "Session closed: nothing runs in this room any more. What is sealed remains to be printed.",
   "{who} : fin {phase}, puis {next}": "{who}: end {phase}, then {next}",
   "{who} : fin {phase}": "{who}: end {phase}",
   "de l'étude de cas": "of the case study",
