@@ -1,5 +1,6 @@
 """The candidate's desk, made from the seat's state. Of the jury's face nothing is read here."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from simulator.desk.shared_projection import (
@@ -9,7 +10,13 @@ from simulator.desk.shared_projection import (
     notice,
     qualification_view,
 )
-from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
+from simulator.live_messages.candidate_view import (
+    CandidateDesk,
+    CandidateExchange,
+    MissedCall,
+    PhaseReceipt,
+    SharedFeedback,
+)
 from simulator.live_messages.shared_view import CallView, LineView, Step
 from simulator.seat.deciding.phases import may_read_files
 from simulator.seat.here import Here
@@ -33,6 +40,7 @@ def candidate_desk(state: SeatState, here: Here, line: LineView, now: datetime) 
         notice=notice(state),
         clock=state.clock.view(now),
         phases=tuple(clock.view(now) for clock in state.clocks),
+        receipts=tuple(_receipts(state)),
         steps=_steps(state),
         line=line,
         call=_call(active),
@@ -56,6 +64,14 @@ def candidate_desk(state: SeatState, here: Here, line: LineView, now: datetime) 
             if (feedback := state.feedback_of(run)) is not None
         ),
     )
+
+
+def _receipts(state: SeatState) -> Iterator[PhaseReceipt]:
+    """Of what is sealed and has not been opened again."""
+    for clock in state.clocks:
+        seal = state.seals.get(clock.phase)
+        if seal is not None and clock.state == "ended":
+            yield PhaseReceipt(phase=clock.phase, code=seal.code, sha256=seal.sha256, sealed_at=seal.at)
 
 
 def _call(run: RunState | None) -> CallView | None:

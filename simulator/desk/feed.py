@@ -163,12 +163,22 @@ class DeskFeed:
 def _steady(clock: ClockView) -> tuple[object, ...]:
     """The clock without what moves by itself."""
     lasts = clock.total_minutes, clock.extra_minutes
-    return clock.phase, clock.state, clock.ends_at, *lasts, clock.pause_reason, clock.break_until, clock.is_shut
+    return (
+        clock.phase,
+        clock.state,
+        clock.ends_at,
+        *lasts,
+        clock.pause_reason,
+        clock.break_until,
+        clock.is_shut,
+        clock.closed_early,
+    )
 
 
 _CANDIDATE_EVENTS: dict[str, type[events.Event]] = {
     "clock": events.ClockEvent,
     "phases": events.PhasesEvent,
+    "receipts": events.ReceiptsEvent,
     "line": events.LineEvent,
     "call": events.CallEvent,
     "conversation": events.ConversationEvent,

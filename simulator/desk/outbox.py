@@ -23,6 +23,7 @@ WHOLE_SLICES: frozenset[type[BaseModel]] = frozenset({
     events.Typing,
     events.ClockEvent,
     events.PhasesEvent,
+    events.ReceiptsEvent,
     events.LineEvent,
     events.CallEvent,
     events.ConsultationEvent,

@@ -77,6 +77,7 @@ def watch(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
         title=day.session.title,
         day=date_of(day.day, day.row.days),
         days=tuple(day.row.days),
+        closed=day.session.closed_at is not None,
         server_now=now,
         rooms=rooms_of(day),
         places=tuple(_watched(one, state, now, plan) for one in sat),

@@ -43,7 +43,7 @@ class Taken:
 
     @property
     def measure(self) -> Measure:
-        return Measure(self.id, self.at, self.reason)
+        return Measure(self.id, self.at, self.reason, evacuation=self.cause == "evacuation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,7 @@ class Watch(View):
     """The date that is shown; "" where the session has none."""
     days: tuple[str, ...]
     """All of the session."""
+    closed: bool
     server_now: datetime
     rooms: tuple[str, ...]
     places: tuple[WatchedPlace, ...]

@@ -22,13 +22,15 @@ class ClockStarted(ClockFact):
 class ClockPaused(ClockFact):
     """`measure_id`: of the measure for a room or for all that it carries out; lifting that one resumes it.
 
-    `break_minutes`: above 0 a break of the accommodation, at whose end the clock goes on by itself.
+    `break_minutes`: above 0 a break of the accommodation, at whose end the clock goes on by itself. `evacuation`: the
+    room is left, so that nothing of the exam stays on its screens.
     """
 
     kind: Literal["clock.paused"] = "clock.paused"
     reason: str
     measure_id: str = ""
     break_minutes: int = 0
+    evacuation: bool = False
 
 
 class ClockResumed(ClockFact):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from exams.phases import PhaseId
 from simulator.ids import RunId, SeatId
 from simulator.live_messages.shared_view import (
     CallView,
@@ -60,6 +61,15 @@ class SharedFeedback(View):
     by_trainer: bool
 
 
+class PhaseReceipt(View):
+    """What was handed in at the end of a phase: `code` is the seal's, short enough to be copied."""
+
+    phase: PhaseId
+    code: str
+    sha256: str
+    sealed_at: datetime
+
+
 class CandidateDesk(View):
     """Everything the desk shows, at connection; each field is then replaced by its own event."""
 
@@ -77,6 +87,8 @@ class CandidateDesk(View):
     """Of the exchanges."""
     phases: tuple[ClockView, ...]
     """Of every phase that is held, in the order of the day; the exchanges' alone where no exam day is held."""
+    receipts: tuple[PhaseReceipt, ...]
+    """Of every written phase that is sealed: told before the seat is closed, after which nothing can be asked."""
     steps: tuple[Step, ...]
     line: LineView
     call: CallView | None

@@ -7,7 +7,13 @@ from pydantic import Field
 
 from simulator.facts.kinds import Player
 from simulator.ids import RunId
-from simulator.live_messages.candidate_view import CandidateDesk, CandidateExchange, MissedCall, SharedFeedback
+from simulator.live_messages.candidate_view import (
+    CandidateDesk,
+    CandidateExchange,
+    MissedCall,
+    PhaseReceipt,
+    SharedFeedback,
+)
 from simulator.live_messages.jury_view import (
     CandidatePresence,
     JuryConsultation,
@@ -142,6 +148,11 @@ class PhasesEvent(Event):
     phases: tuple[ClockView, ...]
 
 
+class ReceiptsEvent(Event):
+    type: Literal["receipts"] = "receipts"
+    receipts: tuple[PhaseReceipt, ...]
+
+
 class CandidateStepsEvent(Event):
     type: Literal["steps"] = "steps"
     steps: tuple[Step, ...]
@@ -176,7 +187,8 @@ class FeedbackEvent(Event):
 CandidateDown = Annotated[
     Welcome | Pong | Ack | Typing | Closing | CandidateSnapshot | ClockEvent | LineEvent | CallEvent
     | ConversationEvent | ChatMessageEvent | NoticeEvent | CandidateStepsEvent | CandidateExchangeEvent | NotesEvent
-    | MissedCallsEvent | JuryPresentEvent | FeedbackEvent | CaptionsEvent | PhasesEvent,
+    | MissedCallsEvent | JuryPresentEvent | FeedbackEvent | CaptionsEvent | PhasesEvent
+    | ReceiptsEvent,
     Field(discriminator="type"),
 ]  # fmt: skip
 """All that a candidate's desk can be told."""

@@ -40,7 +40,11 @@ class ClockView(View):
     break_until: datetime | None = None
     """Of a break that an accommodation grants: when the clock goes on by itself."""
     is_shut: bool = False
-    """Nothing of the exam is shown: on a break, and where a measure cut one short."""
+    """Nothing of the exam is shown: on a break, where a measure cut one short, and while the room is evacuated."""
+    is_evacuated: bool = False
+    """Paused because the room is left."""
+    closed_early: bool = False
+    """Ended by somebody, with time left."""
 
 
 class LineView(View):

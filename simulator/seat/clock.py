@@ -38,6 +38,10 @@ class PhaseClock:
     """Of a break that an accommodation grants: when it ends by itself."""
     driven_out: bool = False
     """A measure cut a break short: until it is lifted the candidate is as far from their desk as on the break."""
+    evacuated: bool = False
+    """The room is left while this clock stands."""
+    closed_early: bool = False
+    """Somebody ended it while there was time left."""
     accommodated: int = 0
     """Of the extra minutes, those that an accommodation grants; the others were given for what happened."""
 
@@ -55,22 +59,24 @@ class PhaseClock:
             case ClockStarted(minutes=minutes) if self.state == "not_started":
                 total = timedelta(minutes=minutes + self.extra_minutes)
                 return replace(self, state="running", minutes=minutes, left=total, since=fact.at)
-            case ClockPaused(reason=reason, break_minutes=length) if self.state == "running":
+            case ClockPaused(reason=reason, break_minutes=length, evacuation=away) if self.state == "running":
                 left, until = self.remaining(fact.at), fact.at + timedelta(minutes=length) if length else None
-                return replace(self, state="paused", left=left, since=None, pause_reason=reason, break_until=until)
+                paused = replace(self, state="paused", left=left, since=None, pause_reason=reason, break_until=until)
+                return replace(paused, evacuated=away)
             case ClockResumed(gives_back=cut) if self.state == "paused":
                 back = replace(self, state="running", since=fact.at, pause_reason=None, break_until=None)
-                return replace(back, driven_out=cut)
+                return replace(back, driven_out=cut, evacuated=False)
             case ClockExtended(minutes=minutes, accommodation=granted) if self.state != "ended":
                 left = max(timedelta(0), self.left + timedelta(minutes=minutes))
                 return replace(self._given(minutes, granted), left=left)
             case ClockReopened(minutes=minutes, accommodation=granted) if self.state == "ended":
                 given = self._given(minutes, granted)
-                return replace(given, state="running", left=timedelta(minutes=minutes), since=fact.at)
+                again = replace(given, state="running", left=timedelta(minutes=minutes), since=fact.at)
+                return replace(again, closed_early=False)
             case ClockEnded() if self.state != "ended":
-                over = timedelta(0)
+                over, is_early = timedelta(0), self.remaining(fact.at) > timedelta(0)
                 ended = replace(self, state="ended", left=over, since=None, pause_reason=None, break_until=None)
-                return replace(ended, driven_out=False)
+                return replace(ended, driven_out=False, evacuated=False, closed_early=is_early)
             case _:
                 return self
 
@@ -90,8 +96,8 @@ class PhaseClock:
 
     @property
     def is_shut(self) -> bool:
-        """Nothing is shown and nothing is taken: on a break that a decision grants, and driven out of one."""
-        return self.break_until is not None or (self.driven_out and self.state == "paused")
+        """Nothing is shown and nothing is taken: on a break that a decision grants, driven out of one, evacuated."""
+        return self.break_until is not None or ((self.driven_out or self.evacuated) and self.state == "paused")
 
     def view(self, now: datetime) -> ClockView:
         return ClockView(
@@ -106,6 +112,8 @@ class PhaseClock:
             pause_reason=self.pause_reason,
             break_until=self.break_until,
             is_shut=self.is_shut,
+            is_evacuated=self.evacuated,
+            closed_early=self.closed_early,
         )
 
 

@@ -122,6 +122,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "L’épreuve est suspendue et vous étiez en pause : rien ne s’écrit et rien ne se fait avant la reprise.",
         "Ce que vous aviez écrit est gardé ; s’il en restait à transmettre, cela part à la reprise.",
     ),
+    "evacuated": (
+        "Évacuation : le sujet et vos textes sont fermés jusqu’à la reprise.",
+        "Quittez la salle et suivez les consignes. Ce que vous aviez écrit est gardé ; ce qui restait à transmettre "
+        "part à la reprise.",
+    ),
+    "candidate_evacuated": ("Ce candidat a quitté la salle : évacuation.", "Attendez la reprise de l’épreuve."),
     "candidate_on_break": (
         "Ce candidat est en pause.",
         "Attendez la fin de sa pause ; qui surveille la salle peut la terminer plus tôt.",

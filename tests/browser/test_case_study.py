@@ -101,6 +101,21 @@ async def test_typed_cut_and_reloaded_nothing_is_lost_and_the_end_hands_it_in(tm
         assert await faults(page) == []
 
 
+@pytest.mark.timeout(300)
+async def test_a_session_that_is_closed_says_so_with_the_receipt_and_asks_for_no_more_words(tmp_path: Path) -> None:
+    async with an_exam(tmp_path) as exam, a_browser() as browser:
+        page = await at_case_study(browser, exam)
+        await (await letter(page)).press_sequentially("Madame, nous vous devons des excuses.")
+        await expect(page.get_by_text("tout est sur le serveur")).to_be_visible()
+        lead = await exam.house.centre.lead()
+        await did(lead.post(f"/api/staff/sessions/{exam.place.session_id}/close"))
+        await expect(page.get_by_text("La séance est close")).to_be_visible()
+        await expect(page.get_by_role("textbox", name="Courrier de réponse")).to_have_count(0)
+        state = (await exam.house.centre.services.rooms.read(exam.place.seat_id)).state
+        await expect(page.get_by_text(state.seals["case_study"].code)).to_be_visible()
+        await expect(page.get_by_text("Réseau coupé")).to_have_count(0)
+
+
 async def composed(keys: CDPSession, dead: str, letter: str) -> None:
     """A dead key and its letter, as an input method tells the page."""
     await keys.send("Input.imeSetComposition", {"text": dead, "selectionStart": 1, "selectionEnd": 1})

@@ -2,8 +2,8 @@
 
 The allowance is of the whole day: so many breaks, each of so many minutes at the most. A break that a measure cuts
 short is not counted. Nothing of a subject or of a text is shown meanwhile, and nothing that the candidate writes or
-does is taken, so that nobody works while time stands. Whoever a measure drives out of a break finds the same until it
-is lifted.
+does is taken, so that nobody works while time stands. Whoever a measure drives out of a break, and whoever an
+evacuation drives out of the room, finds the same until it is lifted.
 """
 
 from dataclasses import dataclass
@@ -51,35 +51,46 @@ def on_break(state: SeatState) -> PhaseClock | None:
 
 
 def shut(state: SeatState) -> PhaseClock | None:
-    """The clock that a break holds, or a measure that cut one short: the candidate is not at their desk."""
-    return next((clock for clock in state.clocks if clock.is_shut), None)
+    """The clock that a break holds, an evacuation, or a measure that cut a break short: nobody is at the desk.
+
+    An exchange under way when the alarm comes may be concluded, as in any pause.
+    """
+    held = next((clock for clock in state.clocks if clock.is_shut), None)
+    if held is None or (held.evacuated and not held.driven_out and state.active is not None):
+        return None
+    return held
 
 
 def take_no_words(state: SeatState, now: datetime) -> None:
-    """Of the candidate, on a break; those that were under way when it began are taken still. Raises Refused."""
+    """Of the candidate, who is away; those that were under way when that began are taken still. Raises Refused."""
     held = shut(state)
     if held is None:
         return
-    if held.break_until is None:
+    if held.driven_out:
         raise Refused("evacuated_from_break")
     began = state.day.told(held.phase).paused_at
     if began is None or now >= began + ARRIVES_WITHIN:
-        raise Refused("break_takes_nothing")
+        raise Refused(_why(held))
 
 
 def take_no_acts(state: SeatState) -> None:
-    """Of the candidate, on a break: what is not done now can be done after it. Raises Refused."""
+    """Of the candidate, who is away: what is not done now can be done afterwards. Raises Refused."""
     held = shut(state)
-    if held is not None and held.break_until is None:
-        raise Refused("evacuated_from_break")
     if held is not None:
-        raise Refused("break_takes_nothing")
+        raise Refused(_why(held))
+
+
+def _why(held: PhaseClock) -> str:
+    if held.driven_out:
+        return "evacuated_from_break"
+    return "evacuated" if held.evacuated else "break_takes_nothing"
 
 
 def leave_in_peace(state: SeatState) -> None:
-    """Nobody calls a candidate out of their break. Raises Refused."""
-    if shut(state) is not None:
-        raise Refused("candidate_on_break")
+    """Nobody calls a candidate who is away. Raises Refused."""
+    held = shut(state)
+    if held is not None:
+        raise Refused("candidate_evacuated" if held.evacuated else "candidate_on_break")
 
 
 def begin(scene: Scene, minutes: int | None) -> Decision:

@@ -36,6 +36,7 @@ class Measure:
     id: str
     at: datetime
     reason: str
+    evacuation: bool = False
 
 
 def open_phase(
@@ -353,7 +354,8 @@ def _files_are_out(state: SeatState) -> bool:
 
 
 def _paused(phase: PhaseId, measure: Measure, command: str, scene: Scene) -> NewFact:
-    fact = kinds.ClockPaused(phase=phase, reason=measure.reason, measure_id=measure.id)
+    reason, away = measure.reason, measure.evacuation
+    fact = kinds.ClockPaused(phase=phase, reason=reason, measure_id=measure.id, evacuation=away)
     return NewFact(fact, None, scene.desk.actor, command)
 
 

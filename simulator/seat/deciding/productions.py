@@ -79,10 +79,11 @@ def must_be_open(state: SeatState, now: datetime) -> None:
 
 
 def must_be_readable(state: SeatState, now: datetime) -> None:
-    """Raises Refused where the case study is not under way, or the candidate is on a break."""
+    """Raises Refused where the case study is not under way, or the candidate is not at their desk."""
     must_be_open(state, now)
-    if clock_of(state).is_shut:
-        raise Refused("on_break")
+    clock = clock_of(state)
+    if clock.is_shut:
+        raise Refused("on_break" if clock.break_until is not None else "evacuated")
 
 
 def clock_of(state: SeatState) -> PhaseClock:

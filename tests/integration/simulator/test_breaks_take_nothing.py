@@ -133,6 +133,31 @@ async def test_an_evacuation_out_of_a_break_shows_no_sheet_and_takes_no_words_un
     assert shown["left"] == 3, "the break that was cut short is given back"
 
 
+async def test_an_evacuation_shuts_the_sheet_and_a_power_cut_does_not(centre: Centre, clock: HandedIn) -> None:
+    one = await seated(centre, await centre.place("exam", **DAY), "case_study")
+    lead, at = await centre.lead(), f"/api/staff/exam-days/{one.place.session_id}"
+    first = await did(save(one.browser, "Madame,"))
+    await did(lead.post(f"{at}/measures", json={"id": "noir", "cause": "power", "reason": "Coupure de courant"}))
+    desk = await did(one.browser.get("/api/candidate/productions"))
+    assert desk["files"] is not None
+    assert (desk["now"]["clock"]["is_shut"], desk["now"]["clock"]["is_evacuated"]) == (False, False)
+    await did(lead.post(f"{at}/measures/noir/lift", json={}))
+
+    await did(lead.post(f"{at}/measures", json={"id": "feu", "cause": "evacuation", "reason": "Alarme incendie"}))
+    desk = await did(one.browser.get("/api/candidate/productions"))
+    assert (desk["files"], desk["texts"]) == (None, [])
+    assert (desk["now"]["clock"]["is_shut"], desk["now"]["clock"]["is_evacuated"]) == (True, True)
+    refused(await one.browser.get("/api/candidate/productions/preview.pdf"), 409, "evacuated")
+    under_way = await did(save(one.browser, "Madame, dernier mot", based_on=first["number"]))
+    clock.passes(LATER)
+    refused(await save(one.browser, "Madame, depuis le couloir", based_on=under_way["number"]), 409, "evacuated")
+    await did(lead.post(f"{at}/measures/feu/lift", json={}))
+    desk = await did(one.browser.get("/api/candidate/productions"))
+    assert desk["files"] is not None
+    after = await did(save(one.browser, "Madame, à la reprise", based_on=under_way["number"]))
+    assert after["number"] == under_way["number"] + 1
+
+
 async def test_a_paste_that_is_refused_is_noted_outside_breaks_alone(centre: Centre, clock: HandedIn) -> None:
     one = await seated(centre, await centre.place("exam", **DAY), "case_study")
     await one.leaves()

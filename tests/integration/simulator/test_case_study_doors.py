@@ -141,7 +141,7 @@ async def comes(centre: Centre, day: HeldDay, place: Place, sheet: dict[str, str
         case "writing":
             await day.open("case_study", place.seat_id)
         case "paused":
-            await day.act("measures", id="alarme", cause="evacuation", reason="Alarme")
+            await day.act("measures", id="alarme", cause="power", reason="Coupure")
         case "sealed":
             await day.act("measures/alarme/lift")
             await close(centre, place)

@@ -7,8 +7,16 @@ from simulator.desk.candidate_projection import candidate_desk
 from simulator.desk.feed import DeskFeed
 from simulator.desk.outbox import Outbox
 from simulator.facts.fact import SYSTEM, Fact, Place
-from simulator.facts.kinds import AnyFact, ClockEnded, ClockPaused, ClockStarted, fact_adapter
-from simulator.live_messages.events import PhasesEvent
+from simulator.facts.kinds import (
+    AnyFact,
+    ClockEnded,
+    ClockPaused,
+    ClockReopened,
+    ClockStarted,
+    PhaseSealed,
+    fact_adapter,
+)
+from simulator.live_messages.events import PhasesEvent, ReceiptsEvent
 from simulator.live_messages.shared_view import LineView
 from simulator.seat.clock import PhaseClock
 from simulator.seat.deciding.clocks import time_is_up
@@ -64,6 +72,32 @@ def test_the_candidates_desk_shows_every_phase_and_hears_when_one_changes() -> N
     assert [[(clock.phase, clock.state) for clock in event.phases[:2]] for event in told] == [
         [("case_study", "running"), ("preparation", "not_started")]
     ]
+
+
+def test_the_receipt_is_told_with_the_end_and_taken_back_when_the_phase_opens_again() -> None:
+    state, line = a_title_day(), LineView(state="absent")
+    feed, outbox = DeskFeed("seat:seat1", CANDIDATE), Outbox()
+    feed.attach(outbox)
+    happened(state, 0, ClockStarted(phase="case_study", minutes=75))
+    feed.snapshot(candidate_desk(state, people(), line, NOON))
+    happened(state, 10, ClockEnded(phase="case_study", reason="séance close"))
+    happened(state, 10, PhaseSealed(phase="case_study", sha256="ab" * 32, code="ABCD-1234"))
+    feed.refresh(candidate_desk(state, people(), line, NOON))
+    first = [event for event in outbox.taken() if isinstance(event, ReceiptsEvent)]
+    assert [[one.code for one in event.receipts] for event in first] == [["ABCD-1234"]]
+    happened(state, 20, ClockReopened(phase="case_study", minutes=10, reason="erreur"))
+    feed.refresh(candidate_desk(state, people(), line, NOON))
+    assert [event.receipts for event in outbox.taken() if isinstance(event, ReceiptsEvent)] == [()]
+
+
+def test_a_clock_says_whether_somebody_ended_it_before_its_time() -> None:
+    ended: list[bool] = []
+    for minute in (10, 75):
+        state = a_title_day()
+        happened(state, 0, ClockStarted(phase="case_study", minutes=75))
+        happened(state, minute, ClockEnded(phase="case_study"))
+        ended.append(state.clock_of("case_study").view(NOON).closed_early)
+    assert ended == [True, False]
 
 
 def test_where_no_exam_day_is_held_the_desk_has_the_exchanges_phase_alone() -> None:

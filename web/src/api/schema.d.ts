@@ -6236,6 +6236,8 @@ export interface components {
             clock: components["schemas"]["ClockView"];
             /** Phases */
             phases: components["schemas"]["ClockView"][];
+            /** Receipts */
+            receipts: components["schemas"]["PhaseReceipt"][];
             /** Steps */
             steps: components["schemas"]["Step"][];
             line: components["schemas"]["LineView"];
@@ -6672,6 +6674,16 @@ export interface components {
              * @default false
              */
             is_shut: boolean;
+            /**
+             * Is Evacuated
+             * @default false
+             */
+            is_evacuated: boolean;
+            /**
+             * Closed Early
+             * @default false
+             */
+            closed_early: boolean;
         };
         /** CloseIncident */
         CloseIncident: {
@@ -11000,6 +11012,26 @@ export interface components {
             receipt: string;
         };
         /**
+         * PhaseReceipt
+         * @description What was handed in at the end of a phase: `code` is the seal's, short enough to be copied.
+         */
+        PhaseReceipt: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /** Code */
+            code: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+        };
+        /**
          * PhaseRefused
          * @description A seat at which it could not be done, in words.
          */
@@ -13529,6 +13561,8 @@ export interface components {
             day: string;
             /** Days */
             days: string[];
+            /** Closed */
+            closed: boolean;
             /**
              * Server Now
              * Format: date-time
@@ -14685,6 +14719,18 @@ export interface components {
              */
             remedy: string;
         };
+        /** ReceiptsEvent */
+        ReceiptsEvent: {
+            /** N */
+            n: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "receipts";
+            /** Receipts */
+            receipts: components["schemas"]["PhaseReceipt"][];
+        };
         /** Typing */
         Typing: {
             /**
@@ -14730,7 +14776,7 @@ export interface components {
         };
         CandidateUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallDial"] | components["schemas"]["CallConsult"] | components["schemas"]["CallTransfer"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["HeadsetReport"] | components["schemas"]["NotesSave"] | components["schemas"]["FileOpen"] | components["schemas"]["FileChange"] | components["schemas"]["ConfirmationSave"] | components["schemas"]["ConfirmationSend"] | components["schemas"]["WrapUpFinish"];
         JuryUp: components["schemas"]["Hello"] | components["schemas"]["Ping"] | components["schemas"]["LineOffer"] | components["schemas"]["LineEcho"] | components["schemas"]["CallAnswer"] | components["schemas"]["CallDecline"] | components["schemas"]["CallHangUp"] | components["schemas"]["CallHold"] | components["schemas"]["CallResume"] | components["schemas"]["CallMute"] | components["schemas"]["CallDigitsPressed"] | components["schemas"]["CallPlace"] | components["schemas"]["ConsultationAnswer"] | components["schemas"]["ConsultationHangUp"] | components["schemas"]["ChatSend"] | components["schemas"]["ChatSeen"] | components["schemas"]["ChatTyping"] | components["schemas"]["ChatClose"] | components["schemas"]["ExchangeStart"] | components["schemas"]["ExchangeQueue"] | components["schemas"]["ExchangeUnqueue"] | components["schemas"]["ExchangeEnd"] | components["schemas"]["ExchangeTakeOver"] | components["schemas"]["ExchangeShow"] | components["schemas"]["Listen"] | components["schemas"]["MarkPlace"] | components["schemas"]["MarkRemove"] | components["schemas"]["FindingReject"] | components["schemas"]["VerdictSetCommand"] | components["schemas"]["AppreciationSetCommand"] | components["schemas"]["MarkingSubmit"] | components["schemas"]["FeedbackShare"] | components["schemas"]["ClockStart"] | components["schemas"]["ClockPause"] | components["schemas"]["ClockResume"] | components["schemas"]["ClockExtend"] | components["schemas"]["ClockEnd"] | components["schemas"]["IncidentNote"];
-        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["PhasesEvent"];
+        CandidateDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["CandidateSnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["CandidateStepsEvent"] | components["schemas"]["CandidateExchangeEvent"] | components["schemas"]["NotesEvent"] | components["schemas"]["MissedCallsEvent"] | components["schemas"]["JuryPresentEvent"] | components["schemas"]["FeedbackEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["PhasesEvent"] | components["schemas"]["ReceiptsEvent"];
         JuryDown: components["schemas"]["Welcome"] | components["schemas"]["Pong"] | components["schemas"]["Ack"] | components["schemas"]["Typing"] | components["schemas"]["Closing"] | components["schemas"]["JurySnapshot"] | components["schemas"]["ClockEvent"] | components["schemas"]["LineEvent"] | components["schemas"]["CallEvent"] | components["schemas"]["ConversationEvent"] | components["schemas"]["ChatMessageEvent"] | components["schemas"]["NoticeEvent"] | components["schemas"]["JuryStepsEvent"] | components["schemas"]["JuryExchangeEvent"] | components["schemas"]["ConsultationEvent"] | components["schemas"]["PresenceEvent"] | components["schemas"]["JurorsEvent"] | components["schemas"]["MeasuredEvent"] | components["schemas"]["MarkingEvent"] | components["schemas"]["MatrixEvent"] | components["schemas"]["ListeningEvent"] | components["schemas"]["CandidateNotesEvent"] | components["schemas"]["CaptionsEvent"] | components["schemas"]["NetworkEvent"];
     };
     responses: never;
@@ -15041,6 +15087,7 @@ export type Passages = components['schemas']['Passages'];
 export type PausePhase = components['schemas']['PausePhase'];
 export type Person = components['schemas']['Person'];
 export type PhaseOnBoard = components['schemas']['PhaseOnBoard'];
+export type PhaseReceipt = components['schemas']['PhaseReceipt'];
 export type PhaseRefused = components['schemas']['PhaseRefused'];
 export type PhoneAccount = components['schemas']['PhoneAccount'];
 export type PhoneAdvice = components['schemas']['PhoneAdvice'];
@@ -15251,6 +15298,7 @@ export type Ping = components['schemas']['Ping'];
 export type Pong = components['schemas']['Pong'];
 export type PresenceEvent = components['schemas']['PresenceEvent'];
 export type Problem = components['schemas']['Problem'];
+export type ReceiptsEvent = components['schemas']['ReceiptsEvent'];
 export type Typing = components['schemas']['Typing'];
 export type Welcome = components['schemas']['Welcome'];
 export type WrapUpFinish = components['schemas']['WrapUpFinish'];

@@ -95,7 +95,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   const isHeld = connection === "superseded" || connection === "closed";
   if (day && hasCaseStudy(screen))
     return (
-      <CaseStudyPage>
+      <CaseStudyPage desk={desk} isSessionClosed={connection === "closed"}>
         <DayInBar day={day} again={again} />
       </CaseStudyPage>
     );

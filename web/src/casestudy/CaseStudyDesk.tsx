@@ -4,19 +4,28 @@ import styles from "./casestudy.module.css";
 
 import { type ReactNode, useEffect, useState } from "react";
 
-import type { CaseStudyNow, CaseStudyView } from "../api/schema";
+import type { CaseStudyNow, CaseStudyView, PhaseReceipt } from "../api/schema";
 import { t } from "../i18n/t";
 import { Logo, TimeLeft } from "../shared/Desk";
 import { extraTimeWords } from "../shared/extraTime";
 import { typedForCandidate } from "../shared/typedWhileClosed";
 import { Files } from "./Files";
 import { Productions } from "./Productions";
-import { Receipt } from "./Receipt";
-import { useAllWriters } from "./SaveState";
+import { type Closing, Receipt } from "./Receipt";
+import { SessionClosed } from "./SessionClosed";
+import { useLate } from "./useLate";
 import { useCaseStudy, type Writers } from "./useCaseStudy";
 
-/** `inBar`: what the day has to say, and how to call somebody. */
-export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNode {
+export interface CaseStudyDeskProps {
+  /** What the day has to say, and how to call somebody. */
+  inBar?: ReactNode;
+  /** The whole session was closed: nothing can be asked of the server any more. */
+  isSessionClosed?: boolean;
+  /** Of the case study, as the live desk was told it. */
+  receipt?: PhaseReceipt | undefined;
+}
+
+export default function CaseStudyDesk({ inBar, isSessionClosed = false, receipt }: CaseStudyDeskProps): ReactNode {
   const study = useCaseStudy();
   const { desk, now, writers } = study;
   useEffect(() => {
@@ -36,9 +45,17 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
         </div>
       </main>
     );
+  if (isSessionClosed) return <SessionClosed desk={desk} now={now} writers={writers} receipt={receipt} />;
   return (
     <div className={`desk ${styles.whole}`}>
       <Head desk={desk} now={now} serverNow={study.serverNow} inBar={inBar} />
+      {study.isBarred && (
+        <div className="banner bad" role="alert">
+          {t(
+            "Ce poste est fermé : la séance est close, ou le code a servi ailleurs. Ce que vous aviez écrit est gardé ; appelez le surveillant.",
+          )}
+        </div>
+      )}
       {now.clock.state === "paused" && (
         <div className="banner" role="status">
           {t("L'épreuve est en pause ; le temps ne court pas. Vous pouvez lire, l'écriture reprendra avec le temps.")}
@@ -49,7 +66,7 @@ export default function CaseStudyDesk({ inBar }: { inBar?: ReactNode }): ReactNo
         writers ? (
           <ReceiptOf desk={desk} now={now} writers={writers} />
         ) : (
-          <Receipt desk={desk} receipt={now.receipt} late={0} />
+          <Receipt desk={desk} receipt={now.receipt} late={[]} closed={closingOf(now)} />
         )
       ) : desk.files && writers ? (
         <Work desk={desk} writers={writers} isOpen={study.isOpen} />
@@ -127,8 +144,12 @@ function Work({ desk, writers, isOpen }: { desk: CaseStudyView; writers: Writers
 }
 
 function ReceiptOf({ desk, now, writers }: { desk: CaseStudyView; now: CaseStudyNow; writers: Writers }): ReactNode {
-  const late = useAllWriters(writers).unsent;
-  return now.receipt && <Receipt desk={desk} receipt={now.receipt} late={late} />;
+  const late = useLate(writers);
+  return now.receipt && <Receipt desk={desk} receipt={now.receipt} late={late} closed={closingOf(now)} />;
+}
+
+function closingOf(now: CaseStudyNow): Closing {
+  return now.clock.closed_early ? "early" : "time";
 }
 
 function minuteOf(iso: string): string {

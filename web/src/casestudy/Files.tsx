@@ -60,7 +60,9 @@ function CustomerPage({ files }: { files: CaseFiles }): ReactNode {
           </span>
         ))}
       </div>
-      <p className="small soft num">{[customer.number, address, customer.phone].join(" · ")}</p>
+      <p className="small soft num">
+        {[customer.number, address, customer.phone.replaceAll(" ", "\u00a0")].join(" · ")}
+      </p>
       <dl className={`${styles.facts} num`}>
         <dt>{t("Cliente ou client depuis")}</dt>
         <dd>{shortDay(customer.customer_since)}</dd>

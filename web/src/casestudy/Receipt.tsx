@@ -8,15 +8,25 @@ import type { CaseStudyView, Receipt as Sealed } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
 import { NAMES } from "./names";
+import type { WrittenId } from "./useCaseStudy";
+
+export interface Late {
+  written: WrittenId;
+  sentences: number;
+}
+
+/** How it ended: at its time, before it, or with the whole session. */
+export type Closing = "time" | "early" | "session";
 
 interface ReceiptProps {
   desk: CaseStudyView;
   receipt: Sealed;
-  /** Sentences of this page that came after the end. */
-  late: number;
+  /** What this page has and the server had not when it was handed in, text by text. */
+  late: Late[];
+  closed?: Closing;
 }
 
-export function Receipt({ desk, receipt, late }: ReceiptProps): ReactNode {
+export function Receipt({ desk, receipt, late, closed = "time" }: ReceiptProps): ReactNode {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     try {
@@ -32,6 +42,10 @@ export function Receipt({ desk, receipt, late }: ReceiptProps): ReactNode {
     <main className={styles.receipt}>
       <section className="card">
         <h1>{t("Étude de cas remise à {time}", { time: timeOfDay(receipt.sealed_at) })}</h1>
+        {closed === "session" && (
+          <p role="status">{t("La séance est close : l'épreuve s'est arrêtée là pour tous.")}</p>
+        )}
+        {closed === "early" && <p role="status">{t("L'épreuve a été close avant l'heure prévue.")}</p>}
         <p>{t("Vos productions sont scellées. Voici votre code de remise : notez-le.")}</p>
         <p className={styles.code}>
           <output id="receipt-code" className="num">
@@ -52,15 +66,7 @@ export function Receipt({ desk, receipt, late }: ReceiptProps): ReactNode {
             </li>
           ))}
         </ul>
-        {late > 0 && (
-          <p role="alert" className={styles.late}>
-            {plural(
-              late,
-              "{n} phrase est arrivée après la fin et n'est pas remise. Elle reste sur cet ordinateur : prévenez le surveillant.",
-              "{n} phrases sont arrivées après la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant.",
-            )}
-          </p>
-        )}
+        <NotHandedIn late={late} />
         <p className="soft">{`${desk.candidate_name} · ${desk.desk_name || desk.seat_label}`}</p>
         <p className="soft small">
           {t("Empreinte complète (SHA-256) :")} <span className={styles.digest}>{receipt.sha256}</span>
@@ -68,5 +74,27 @@ export function Receipt({ desk, receipt, late }: ReceiptProps): ReactNode {
         <p>{t("Attendez les consignes du surveillant.")}</p>
       </section>
     </main>
+  );
+}
+
+/** Which words are not in it, and of which text. */
+export function NotHandedIn({ late }: { late: Late[] }): ReactNode {
+  const some = late.filter((one) => one.sentences > 0);
+  if (some.length === 0) return null;
+  return (
+    <div role="alert" className={styles.late}>
+      <p>
+        {t(
+          "Ces phrases n'étaient pas arrivées au serveur à la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant.",
+        )}
+      </p>
+      <ul>
+        {some.map((one) => (
+          <li key={one.written}>
+            {`${t(NAMES[one.written])}${t(" : ")}${plural(one.sentences, "{n} phrase", "{n} phrases")}`}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

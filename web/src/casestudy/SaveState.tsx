@@ -23,7 +23,7 @@ export function useAllWriters(writers: Writers): WriterState {
   return JSON.parse(useSyncExternalStore(subscribe, read)) as WriterState;
 }
 
-const WORST = ["refused", "cut", "waiting", "kept"] as const;
+const WORST = ["refused", "barred", "cut", "waiting", "kept"] as const;
 
 export function asOne(states: WriterState[]): WriterState {
   const times = states.map((one) => one.savedAt).filter((one) => one !== null);
@@ -44,12 +44,13 @@ export function SaveState({ state, isOpen }: { state: WriterState; isOpen: boole
     "{n} phrase en copie locale, pas encore transmise",
     "{n} phrases en copie locale, pas encore transmises",
   );
-  const isCut = state.status === "cut" || state.status === "refused";
+  const isCut = state.status === "cut" || state.status === "refused" || state.status === "barred";
+  const pills = { cut: t("Réseau coupé"), barred: t("Poste fermé"), refused: t("Non reçu") };
   return (
     <div className={`${styles.saved} num`}>
       {isCut ? (
         <>
-          <span className="pill ring">{state.status === "cut" ? t("Réseau coupé") : t("Non reçu")}</span>
+          <span className="pill ring">{pills[state.status as keyof typeof pills]}</span>
           <span>
             {time && `${time} · `}
             <b>{waiting}</b>
@@ -72,6 +73,8 @@ export function SaveState({ state, isOpen }: { state: WriterState; isOpen: boole
           (isOpen
             ? t("Continuez d'écrire : l'envoi reprendra tout seul.")
             : t("Ce qui n'est pas transmis n'est pas remis : laissez cette page ouverte et appelez le surveillant."))}
+        {state.status === "barred" &&
+          t("Ce poste ne reçoit plus rien. Votre texte reste sur cet ordinateur : appelez le surveillant.")}
         {state.status === "refused" && state.why}
       </span>
     </div>

@@ -5,6 +5,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
+import type { WrittenHead } from "../api/schema";
 import type { Prose } from "./prose";
 
 /** A version that was sent, or is about to be, under a name of its own. */
@@ -32,6 +33,10 @@ export interface Copy {
   inFlight: Sent | null;
   /** Of what is not in flight yet. */
   typed?: Typed | null;
+  /** A version that was written elsewhere at the same time, until somebody says which goes on. */
+  parted?: WrittenHead | null;
+  /** The server has this text: the copy is kept only because it has parted. */
+  isSent?: boolean;
   at: number;
 }
 

@@ -23,6 +23,8 @@ export interface CaseStudy {
   writers: Writers | null;
   /** Whether this page's words may still change. */
   isOpen: boolean;
+  /** The server knows this browser no more at this seat: the session was closed, or the code used elsewhere. */
+  isBarred: boolean;
   /** Why nothing is there, in words. */
   problem: string;
   /** The server's time in milliseconds. */
@@ -36,6 +38,7 @@ export function useCaseStudy(): CaseStudy {
   const [writers, setWriters] = useState<Writers | null>(null);
   const [problem, setProblem] = useState("");
   const [isTimeUp, setTimeUp] = useState(false);
+  const [isBarred, setBarred] = useState(false);
   const offset = useRef(0);
   const made = useRef<Writers | null>(null);
   const serverNow = useCallback(() => Date.now() + offset.current, []);
@@ -65,6 +68,8 @@ export function useCaseStudy(): CaseStudy {
   const look = useCallback(async (): Promise<void> => {
     const answer = await answerOf(client.GET("/api/candidate/productions/now", { fetch: within(SEND_MS) }));
     if (answer.ok) take(answer.data);
+    // A network that is cut says nothing of the seat.
+    if (answer.ok || answer.status > 0) setBarred(!answer.ok && (answer.status === 401 || answer.status === 403));
   }, [take]);
 
   useEffect(() => {
@@ -124,12 +129,13 @@ export function useCaseStudy(): CaseStudy {
       desk,
       now,
       writers,
-      isOpen: state === "running" && !isTimeUp,
+      isOpen: state === "running" && !isTimeUp && !isBarred,
+      isBarred,
       problem,
       serverNow,
       again: () => void load(),
     }),
-    [desk, now, writers, state, isTimeUp, problem, serverNow, load],
+    [desk, now, writers, state, isTimeUp, isBarred, problem, serverNow, load],
   );
 }
 

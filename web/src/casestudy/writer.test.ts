@@ -252,3 +252,74 @@ it("sends when it is left what was typed an instant before, and keeps its copy w
   expect(await next.recover()).toBe(true);
   expect(server.texts.at(-1)).toBe("Dernier mot, et un autre");
 });
+
+/** Two tabs that wrote at the same time: the server has both texts, and both tabs say so. */
+async function partedTabs(server: Server): Promise<{ here: Writer; there: Writer }> {
+  const [here, there] = [writer(server, "tab-1"), writer(server, "tab-2")];
+  here.type(fromLines("ici"));
+  await pass(PAUSE_MS);
+  there.type(fromLines("là"));
+  await pass(PAUSE_MS);
+  here.told({ written: "reply_letter", number: 2, words: 1, saved_at: null });
+  await pass(10);
+  return { here, there };
+}
+
+it("finds its own text and the question again after a reload, in both tabs, until somebody chooses", async () => {
+  const server = new Server();
+  await partedTabs(server);
+  for (let reload = 0; reload < 2; reload += 1) {
+    vi.setSystemTime(Date.now() + 60_000);
+    const here = writer(server, "tab-1", 2, "là");
+    await here.recover();
+    expect(plain(here.document)).toBe("ici");
+    expect(here.snapshot()).toMatchObject({ status: "kept", unsent: 0, other: { number: 2 } });
+    const there = writer(server, "tab-2", 2, "là");
+    await there.recover();
+    expect(plain(there.document)).toBe("là");
+    expect(there.snapshot()).toMatchObject({ status: "kept", other: { number: 1 } });
+  }
+  expect(server.texts, "nothing is sent again").toEqual(["ici", "là"]);
+  const here = writer(server, "tab-1", 2, "là");
+  await here.recover();
+  here.keepMine();
+  await pass(PAUSE_MS);
+  expect(server.texts).toEqual(["ici", "là", "ici"]);
+  for (const tab of ["tab-1", "tab-2"]) {
+    const chosen = writer(server, tab, 3, "ici");
+    await chosen.recover();
+    expect(plain(chosen.document)).toBe("ici");
+    expect(chosen.snapshot().other).toBeNull();
+  }
+});
+
+it("asks in a new tab where those that parted were closed, and goes on typing in one that was reloaded", async () => {
+  const server = new Server();
+  await partedTabs(server);
+  const fresh = writer(server, "tab-3", 2, "là");
+  await fresh.recover();
+  expect(plain(fresh.document)).toBe("là");
+  expect(fresh.snapshot().other).toMatchObject({ number: 1 });
+  const here = writer(server, "tab-1", 2, "là");
+  await here.recover();
+  here.type(fromLines("ici encore"));
+  await pass(PAUSE_MS);
+  const again = writer(server, "tab-1", 3, "ici encore");
+  await again.recover();
+  expect(plain(again.document)).toBe("ici encore");
+  expect(again.snapshot().other).toMatchObject({ number: 2 });
+});
+
+it("calls a seat that is closed by its name, no cut network, and brings what waits once the code is entered again", async () => {
+  const server = new Server();
+  const one = writer(server);
+  server.refusal = { ok: false, status: 401, problem: { code: "signed_out", message: "", remedy: "" } };
+  one.type(fromLines("Écrit pendant la fermeture."));
+  await pass(PAUSE_MS);
+  one.type(fromLines("Écrit pendant la fermeture. Et après."));
+  expect(one.snapshot()).toMatchObject({ status: "barred", unsent: 2 });
+  server.refusal = null;
+  await pass(5000);
+  expect(server.texts.at(-1)).toBe("Écrit pendant la fermeture. Et après.");
+  expect(one.snapshot().status).toBe("kept");
+});

@@ -14,8 +14,8 @@ export const LONGEST_MS = 2000;
 const AGAIN_MS = 2000;
 const COPY_MS = 250;
 
-/** The server takes nothing before the end of a break that a decision grants, nor while a measure cut one short. */
-const SHUT = ["break_takes_nothing", "evacuated_from_break"];
+/** The server takes nothing before the end of a break that a decision grants, nor during an evacuation. */
+const SHUT = ["break_takes_nothing", "evacuated_from_break", "evacuated"];
 
 /** A copy of another tab that has not been touched for so long belongs to nobody any more. */
 const LEFT_ALONE_MS = 15_000;
@@ -23,8 +23,11 @@ const LEFT_ALONE_MS = 15_000;
 export type Send = (version: Sent) => Promise<Answer<KeptVersion>>;
 
 export interface WriterState {
-  /** kept: all is on the server; waiting: soon; cut: the server does not answer; refused: it takes no more. */
-  status: "kept" | "waiting" | "cut" | "refused";
+  /**
+   * kept: all is on the server; waiting: soon; cut: the server does not answer; barred: this browser is no longer at its
+   * seat, the session closed or the code used elsewhere; refused: the server takes no more.
+   */
+  status: "kept" | "waiting" | "cut" | "barred" | "refused";
   savedAt: string | null;
   /** Sentences that the server does not have. */
   unsent: number;
@@ -91,7 +94,8 @@ export class Writer {
     this.firstUnsentAt ??= Date.now();
     this.typed = { from: this.typed?.from ?? this.clock(), until: this.clock() };
     this.keepCopySoon();
-    if (this.now.status !== "refused") this.set({ status: this.now.status === "cut" ? "cut" : "waiting" });
+    const { status } = this.now;
+    if (status === "kept") this.set({ status: "waiting" });
     this.count();
     this.later(Math.max(0, Math.min(PAUSE_MS, this.firstUnsentAt + LONGEST_MS - Date.now())));
   }
@@ -105,13 +109,18 @@ export class Writer {
 
   /** How the server's version stands: one that this page did not write was written elsewhere. */
   told(head: WrittenHead): void {
-    if (head.number > this.base && !this.isSending && this.inFlight === null) this.set({ other: head });
+    if (head.number <= this.base || this.isSending || this.inFlight !== null) return;
+    if (this.now.other?.number === head.number) return;
+    this.set({ other: head });
+    // A reload shows the server's last text: what stands here is found again by its copy.
+    void this.keepCopy();
   }
 
   /** The text that was written elsewhere goes on here; the own one stays a version on the server. */
   takeOver(number: number, document: Prose): void {
     this.base = Math.max(this.base, number);
     this.set({ other: null });
+    void this.forgetParted();
     this.type(document);
   }
 
@@ -119,6 +128,7 @@ export class Writer {
   keepMine(): void {
     this.base = Math.max(this.base, this.now.other?.number ?? 0);
     this.set({ other: null });
+    void this.forgetParted();
     this.kept = "";
     void this.flush();
   }
@@ -133,9 +143,10 @@ export class Writer {
   async recover(): Promise<boolean> {
     const found = await this.copies.of(this.place.seat, this.place.written);
     const mine = found
-      .filter((copy) => copy.tab === this.place.tab || Date.now() - copy.at > LEFT_ALONE_MS)
+      .filter((copy) => copy.tab === this.place.tab || (!copy.isSent && Date.now() - copy.at > LEFT_ALONE_MS))
       .sort((one, other) => one.at - other.at);
     for (const copy of mine) await this.bringCopy(copy);
+    if (mine.length === 0) this.partedElsewhere(found.filter((copy) => copy.isSent));
     return mine.length > 0;
   }
 
@@ -151,9 +162,24 @@ export class Writer {
     this.base = copy.base;
     this.inFlight = copy.inFlight;
     this.typed = copy.typed ?? null;
+    if (copy.isSent) this.kept = JSON.stringify(copy.document);
+    if (copy.parted) this.set({ other: copy.parted });
     this.firstUnsentAt = Date.now();
     await this.bring();
     if (this.isKept && copy.tab !== this.place.tab) await this.copies.remove(copy.seat, copy.written, copy.tab);
+  }
+
+  /** A tab that is closed left two texts of which none was chosen: here stands the last, the other is told of. */
+  private partedElsewhere(copies: Copy[]): void {
+    const ends = copies.flatMap(({ parted, base }) => (parted ? [parted, { ...parted, number: base }] : []));
+    const other = ends.sort((one, two) => two.number - one.number).find(({ number }) => number < this.base);
+    if (other) this.set({ other });
+  }
+
+  /** It was said which text goes on: no tab of this computer asks again after a reload. */
+  private async forgetParted(): Promise<void> {
+    for (const copy of await this.copies.of(this.place.seat, this.place.written))
+      if (copy.isSent) await this.copies.remove(copy.seat, copy.written, copy.tab);
   }
 
   private later(milliseconds: number): void {
@@ -179,7 +205,7 @@ export class Writer {
         }
         this.acknowledged(this.inFlight, answer.data);
       }
-      await this.copies.remove(this.place.seat, this.place.written, this.place.tab);
+      if (!this.now.other) await this.copies.remove(this.place.seat, this.place.written, this.place.tab);
       // Typed meanwhile: its copy may have been the one that was removed.
       await this.keepCopy();
     } finally {
@@ -204,7 +230,9 @@ export class Writer {
     // Nobody answers, a server that cannot keep anything just now, a break: the very same version goes again.
     const isPassing =
       status === 0 || status === 401 || status === 403 || status === 429 || status >= 500 || SHUT.includes(code);
-    this.set({ status: isPassing ? "cut" : "refused", why });
+    // The code may be entered again in this browser: what waits then goes.
+    const isBarred = status === 401 || status === 403;
+    this.set({ status: isBarred ? "barred" : isPassing ? "cut" : "refused", why });
     this.count();
     // Once it is left, the next editor finds the copy: two would send one text under two names.
     if (isPassing && !this.isLeft) this.later(AGAIN_MS);
@@ -219,8 +247,8 @@ export class Writer {
     this.copyTimer = undefined;
     const { seat, written, tab } = this.place;
     const copy = { seat, written, tab, base: this.base, document: this.text };
-    const pending = { inFlight: this.inFlight, typed: this.typed };
-    if (!this.isKept) await this.copies.put({ ...copy, ...pending, at: Date.now() });
+    const pending = { inFlight: this.inFlight, typed: this.typed, parted: this.now.other, isSent: this.isKept };
+    if (!this.isKept || this.now.other) await this.copies.put({ ...copy, ...pending, at: Date.now() });
   }
 
   private count(): void {

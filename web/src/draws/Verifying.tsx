@@ -27,7 +27,11 @@ export function Verifying({ what, draw, proof }: VerifyingProps): ReactNode {
           <p>{t("Après le tirage, chacun peut le refaire ici avec un stylo et un outil public « SHA-256 ».")}</p>
           {draw && (
             <>
-              <p>{t("Notez l'engagement, ou photographiez-le : il ne changera plus.")}</p>
+              <p>
+                {t(
+                  "Notez l'engagement, ou photographiez-le : il ne change plus, sauf si le jury recommence le tirage, ce qui est noté avec son motif.",
+                )}
+              </p>
               <code className={style.value}>{groups(draw.commitment)}</code>
               <p>{t("En jeu : {numbers}.", { numbers: draw.numbers.join(", ") })}</p>
             </>

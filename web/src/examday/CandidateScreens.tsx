@@ -4,6 +4,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 
 import type { CandidateDay, CandidateDesk, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
+import type { CaseStudyDeskProps } from "../casestudy/CaseStudyDesk";
 import { CandidateInterview, InterviewPreparation } from "../interview/CandidateInterview";
 import { spoken } from "../shared/time";
 import { breaksLeft } from "./Breaks";
@@ -12,7 +13,7 @@ import { PreparationDesk } from "./PreparationDesk";
 import { isShut, type Screen } from "./screen";
 import { PHASE_NAMES, PHASE_WITH_ARTICLE, type PhaseId } from "./words";
 
-const found = import.meta.glob<{ default: ComponentType<{ inBar?: ReactNode }> }>("../casestudy/CaseStudyDesk.tsx");
+const found = import.meta.glob<{ default: ComponentType<CaseStudyDeskProps> }>("../casestudy/CaseStudyDesk.tsx");
 const loadCaseStudy = Object.values(found)[0];
 const CaseStudyDesk = loadCaseStudy ? lazy(loadCaseStudy) : null;
 
@@ -24,13 +25,21 @@ export function hasCaseStudy(screen: Screen): boolean {
   return (screen.kind === "waiting" ? screen.done : screen.phase) === "case_study";
 }
 
-/** The case study's own page; `children` stand in its bar. */
-export function CaseStudyPage({ children }: { children: ReactNode }): ReactNode {
+interface CaseStudyPageProps {
+  desk: CandidateDesk;
+  isSessionClosed: boolean;
+  /** In its bar. */
+  children: ReactNode;
+}
+
+/** The case study's own page. */
+export function CaseStudyPage({ desk, isSessionClosed, children }: CaseStudyPageProps): ReactNode {
+  const receipt = desk.receipts.find((one) => one.phase === "case_study");
   return (
     <div className={styles.around}>
       <div className={styles.fill}>
         <Suspense fallback={<Card title={t("Ouverture de l'étude de cas…")} />}>
-          {CaseStudyDesk && <CaseStudyDesk inBar={children} />}
+          {CaseStudyDesk && <CaseStudyDesk inBar={children} isSessionClosed={isSessionClosed} receipt={receipt} />}
         </Suspense>
       </div>
     </div>
@@ -79,6 +88,15 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
             <p className="soft">{t("Le temps reprend seul à cette heure, et cette page avec lui.")}</p>
           </Card>
         );
+      if (screen.isEvacuated)
+        return (
+          <Card title={t("Évacuation : quittez la salle, suivez les consignes.")}>
+            <p role="alert">
+              {t("Votre texte est gardé. Votre temps est arrêté : il vous reste {left}.", { left: standing(clock) })}
+            </p>
+            <p className="soft">{t("Cette page reprend d'elle-même à la reprise de l'épreuve.")}</p>
+          </Card>
+        );
       return (
         <Card title={t("L'épreuve est suspendue")}>
           <p>
@@ -93,7 +111,7 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
     case "waiting":
       return (
         <Card title={t("Étape suivante : {phase}", { phase: t(PHASE_NAMES[screen.next]) })}>
-          {screen.done && <Ended phase={screen.done} day={day} />}
+          {screen.done && <Ended phase={screen.done} desk={desk} />}
           <p>
             {t("Le responsable de session ouvre {phase}. Cette page y passe d'elle-même.", {
               phase: t(PHASE_WITH_ARTICLE[screen.next]),
@@ -120,7 +138,7 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
       return (
         <Card title={t("Votre journée d'épreuves est terminée")}>
           {day.phases.map((phase) => (
-            <Ended key={phase.phase} phase={phase.phase} day={day} onlyReceipt />
+            <Ended key={phase.phase} phase={phase.phase} desk={desk} onlyReceipt />
           ))}
           <p>{t("Merci. Suivez les consignes du surveillant.")}</p>
           <p>
@@ -136,14 +154,14 @@ export function CandidateScreen(props: ScreenProps): ReactNode {
 /** What was handed in: its receipt, which can be copied. */
 function Ended({
   phase,
-  day,
+  desk,
   onlyReceipt = false,
 }: {
   phase: ClockView["phase"];
-  day: CandidateDay;
+  desk: CandidateDesk;
   onlyReceipt?: boolean;
 }): ReactNode {
-  const receipt = day.phases.find((one) => one.phase === phase)?.receipt;
+  const receipt = desk.receipts.find((one) => one.phase === phase)?.code;
   if (receipt)
     return (
       <p className="row wrap" style={{ justifyContent: "center" }}>

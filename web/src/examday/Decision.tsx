@@ -6,7 +6,7 @@ import type { Board, BoardPlace, NextAction } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { hour } from "./hours";
 import { OpenPhase } from "./OpenPhase";
-import { presenceWords } from "./presence";
+import { isContradicted, presenceWords } from "./presence";
 import type { DayActs } from "./useDayActs";
 import { PHASE_WITH_ARTICLE } from "./words";
 
@@ -20,7 +20,7 @@ interface DecisionProps {
 export function Decision({ board, acts, choose }: DecisionProps): ReactNode {
   const action = board.decision;
   const places = board.places.filter((place) => action.seat_ids.includes(place.seat_id));
-  const { title, why, button, run, opens } = wordsOf(action, places, board, acts, choose);
+  const { title, why, button, run, opens } = board.closed ? CLOSED() : wordsOf(action, places, board, acts, choose);
   return (
     <section className={styles.decision} aria-labelledby="decision">
       <p className={styles.kicker}>{t("À faire maintenant")}</p>
@@ -39,6 +39,12 @@ export function Decision({ board, acts, choose }: DecisionProps): ReactNode {
     </section>
   );
 }
+
+/** Nothing is decided any more. */
+const CLOSED = (): Words => ({
+  title: t("Séance close"),
+  why: t("Plus rien ne court : les postes sont fermés, les productions scellées. Impressions et résultats restent."),
+});
 
 interface Words {
   title: string;
@@ -122,10 +128,7 @@ function wordsOf(
       };
     case "open_phase":
       return {
-        title:
-          places.length > 1
-            ? t("Ouvrir {phase} pour {n} candidats", { phase, n: places.length })
-            : t("Ouvrir {phase} de {who}", { phase, who }),
+        title: places.length > 1 ? openingFor(phase, places) : t("Ouvrir {phase} de {who}", { phase, who }),
         why: [plannedWords(action), whyNow(action)].filter(Boolean).join(" "),
         button: t("Ouvrir {phase}", { phase }),
         opens: true,
@@ -143,6 +146,12 @@ function wordsOf(
     default:
       return { title: t("La journée est terminée"), why: t("Toutes les étapes sont closes.") };
   }
+}
+
+/** Whoever is noted absent is not counted among those who begin. */
+function openingFor(phase: string, places: BoardPlace[]): string {
+  const n = places.filter((place) => place.presence !== "absent" || isContradicted(place)).length;
+  return n > 1 ? t("Ouvrir {phase} pour {n} candidats", { phase, n }) : t("Ouvrir {phase}", { phase });
 }
 
 function whyNow(action: NextAction): string {

@@ -64,15 +64,24 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
                   <span className="num soft">{place.label}</span> {place.candidate_name}
                 </button>
                 <span className={styles.moment}>
-                  <PlaceNow place={place} now={now} />
+                  {board.closed ? (
+                    <span className={styles.state}>{t("Séance close")}</span>
+                  ) : (
+                    <PlaceNow place={place} now={now} />
+                  )}
                   <Planned place={place} />
                 </span>
-                <PlaceAct place={place} board={board} acts={acts} choose={choose} />
+                {board.closed ? (
+                  <span className={styles.act} />
+                ) : (
+                  <PlaceAct place={place} board={board} acts={acts} choose={choose} />
+                )}
                 <div className={styles.track} aria-hidden="true">
                   {(bars.get(place.seat_id) ?? []).map((bar) => (
                     <BarShown
                       key={bar.phase}
                       bar={bar}
+                      isIdle={board.closed || (place.presence === "absent" && !isContradicted(place))}
                       now={now}
                       at={at}
                       share={(bar.to - bar.from) / (span.to - span.from)}
@@ -93,6 +102,8 @@ export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
 
 interface BarProps {
   bar: Bar;
+  /** Nobody works in it: the session is closed, the candidate absent. */
+  isIdle: boolean;
   now: number;
   at: (ms: number) => string;
   /** Of the whole width. */
@@ -102,11 +113,12 @@ interface BarProps {
 /** Below this share of the width a word does not fit. */
 const WIDE_ENOUGH = 0.08;
 
-function BarShown({ bar, now, at, share }: BarProps): ReactNode {
+function BarShown({ bar, isIdle, now, at, share }: BarProps): ReactNode {
   const width = `calc(${at(bar.to)} - ${at(bar.from)} - 2px)`;
-  const spent = bar.state === "running" ? Math.min(1, Math.max(0, (now - bar.from) / (bar.to - bar.from))) : 0;
+  const state = isIdle && bar.state === "running" ? "not_started" : bar.state;
+  const spent = state === "running" ? Math.min(1, Math.max(0, (now - bar.from) / (bar.to - bar.from))) : 0;
   return (
-    <span className={`${styles.bar} ${styles[bar.state] ?? ""}`} style={{ left: at(bar.from), width }}>
+    <span className={`${styles.bar} ${styles[state] ?? ""}`} style={{ left: at(bar.from), width }}>
       {spent > 0 && <i style={{ width: `${spent * 100}%` }} />}
       {share > WIDE_ENOUGH && (
         <b>{`${t(PHASE_NAMES[bar.phase])}${bar.extraMinutes > 0 ? ` +${bar.extraMinutes}` : ""}`}</b>

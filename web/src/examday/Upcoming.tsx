@@ -7,7 +7,7 @@ import { t } from "../i18n/t";
 import { hour } from "./hours";
 import { FEW, comingSteps } from "./plan";
 import { isContradicted } from "./presence";
-import { PHASE_NAMES, PHASE_WITH_ARTICLE } from "./words";
+import { PHASE_NAMES, PHASE_OF } from "./words";
 
 interface UpcomingProps {
   board: Board;
@@ -26,16 +26,19 @@ interface Line {
 
 /** What comes next, in the order of the hours: who is missing, which phases end. */
 export function Upcoming({ board, now, warn, choose }: UpcomingProps): ReactNode {
-  const lines = linesOf(board, now).slice(0, 4);
+  const lines = board.closed ? [] : linesOf(board, now).slice(0, 4);
   // Where few sit, the plan stands whole below them.
-  const planned = lines.length === 0 && board.places.length > FEW ? comingSteps(board.places).slice(0, 4) : [];
+  const planned =
+    !board.closed && lines.length === 0 && board.places.length > FEW ? comingSteps(board.places).slice(0, 4) : [];
   return (
     <section className={styles.panel} aria-labelledby="upcoming">
       <div className="row between">
         <h2 id="upcoming">{t("Ensuite")}</h2>
-        <button className="link small" onClick={warn}>
-          {t("Prévenir ou suspendre une salle…")}
-        </button>
+        {!board.closed && (
+          <button className="link small" onClick={warn}>
+            {t("Prévenir ou suspendre une salle…")}
+          </button>
+        )}
       </div>
       {lines.length === 0 && planned.length === 0 && <p className="soft small">{t("Rien n'est en cours.")}</p>}
       <ol className={`plain-list ${styles.lines}`}>
@@ -69,7 +72,7 @@ function linesOf(board: Board, now: number): Line[] {
   for (const place of board.places) {
     const running = place.phases.find((phase) => phase.state === "running");
     if (!running?.ends_at || !running.started_at) continue;
-    const phase = t(PHASE_WITH_ARTICLE[running.phase]);
+    const phase = t(PHASE_OF[running.phase]);
     if (place.presence === "expected" || place.presence === "absent") {
       const values = { who: place.candidate_name, until: hour(running.ends_at) };
       const words =
@@ -87,12 +90,12 @@ function linesOf(board: Board, now: number): Line[] {
     } else {
       const following = place.phases.find((one) => one.state === "not_started");
       const words = following
-        ? t("{who} : fin de {phase}, puis {next}", {
+        ? t("{who} : fin {phase}, puis {next}", {
             who: place.candidate_name,
             phase,
             next: t(PHASE_NAMES[following.phase]).toLowerCase(),
           })
-        : t("{who} : fin de {phase}", { who: place.candidate_name, phase });
+        : t("{who} : fin {phase}", { who: place.candidate_name, phase });
       ends.push({ at: hour(running.ends_at), place, isLate: false, words });
     }
   }

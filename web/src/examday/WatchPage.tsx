@@ -98,7 +98,12 @@ function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
           {acts.problem}
         </p>
       )}
-      {message && (
+      {watch.closed && (
+        <p className={styles.message} role="status">
+          {t("Séance close : plus rien ne court dans cette salle. Il reste à imprimer ce qui est scellé.")}
+        </p>
+      )}
+      {message && !watch.closed && (
         <p className={styles.message} role="status">
           {`${hour(message.at)} · ${message.text}`}
         </p>
@@ -108,12 +113,17 @@ function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
           <h2 id="there">{t("Candidats")}</h2>
           <ul className={`plain-list ${styles.people}`}>
             {places.map((one) => (
-              <Person key={one.seat_id} place={one} now={now} choose={() => setChosen(one.seat_id)} />
+              <Person
+                key={one.seat_id}
+                place={watch.closed ? { ...one, phases: one.phases.map(stopped) } : one}
+                now={now}
+                choose={() => setChosen(one.seat_id)}
+              />
             ))}
           </ul>
         </section>
         <div className="col">
-          <HelpCard watch={watch} room={room} acts={acts} />
+          {!watch.closed && <HelpCard watch={watch} room={room} acts={acts} />}
           <PrintQueue watch={watch} room={room} acts={acts} />
           <Incidents board={watch} acts={acts} mayClose={false} />
         </div>
@@ -134,6 +144,11 @@ function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
       )}
     </>
   );
+}
+
+/** A clock of a closed session runs no more, whatever its phase was doing. */
+function stopped(phase: WatchedPlace["phases"][number]): WatchedPlace["phases"][number] {
+  return phase.state === "running" || phase.state === "paused" ? { ...phase, state: "ended" } : phase;
 }
 
 function Person({ place, now, choose }: { place: WatchedPlace; now: number; choose: () => void }): ReactNode {

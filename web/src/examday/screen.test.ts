@@ -18,13 +18,15 @@ function clocks(...states: ClockView["state"][]): ClockView[] {
     pause_reason: null,
     break_until: null,
     is_shut: false,
+    is_evacuated: false,
+    closed_early: false,
   }));
 }
 
 it.each([
   [["not_started", "not_started"], { kind: "waiting", next: "case_study", done: null }],
   [["running", "not_started"], { kind: "phase", phase: "case_study" }],
-  [["paused", "not_started"], { kind: "paused", phase: "case_study", until: null, isShut: false }],
+  [["paused", "not_started"], { kind: "paused", phase: "case_study", until: null, isShut: false, isEvacuated: false }],
   [["ended", "not_started"], { kind: "waiting", next: "preparation", done: "case_study" }],
   [["ended", "ended", "running"], { kind: "phase", phase: "exchanges" }],
   [["ended", "ended", "ended", "ended"], { kind: "finished" }],
@@ -43,7 +45,7 @@ it("shows nothing either to whoever an evacuation drove out of a break", () => {
   const [held] = clocks("paused");
   const screen = screenOf(held ? [{ ...held, is_shut: true }] : [], false);
   expect([screen, hasCaseStudy(screen)]).toEqual([
-    { kind: "paused", phase: "case_study", until: null, isShut: true },
+    { kind: "paused", phase: "case_study", until: null, isShut: true, isEvacuated: false },
     false,
   ]);
 });
@@ -59,4 +61,15 @@ it("goes back to a phase that extra time has opened again, whatever waits behind
   const phases = clocks("running", "not_started");
   const screen = screenOf(phases, false);
   expect(clockShown(phases, screen)?.phase).toBe("case_study");
+});
+
+it("leaves the sheet for an evacuation, and keeps it to be read in a power cut", () => {
+  const held = clocks("paused")[0];
+  const screens = [{ is_shut: true, is_evacuated: true }, {}].map((more) =>
+    screenOf(held ? [{ ...held, ...more }] : [], false),
+  );
+  expect(screens.map((screen) => [hasCaseStudy(screen), screen.kind === "paused" && screen.isEvacuated])).toEqual([
+    [false, true],
+    [true, false],
+  ]);
 });

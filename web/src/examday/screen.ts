@@ -5,8 +5,8 @@ import type { PhaseId } from "./words";
 
 export type Screen =
   | { kind: "phase"; phase: PhaseId }
-  /** `until`: of a break that a decision grants. `isShut`: on one, or driven out of one. */
-  | { kind: "paused"; phase: PhaseId; until: string | null; isShut: boolean }
+  /** `until`: of a break that a decision grants. `isShut`: on one, or driven out of one, or out of the room. */
+  | { kind: "paused"; phase: PhaseId; until: string | null; isShut: boolean; isEvacuated: boolean }
   | { kind: "waiting"; next: PhaseId; done: PhaseId | null }
   | { kind: "finished" };
 
@@ -16,7 +16,10 @@ export function screenOf(phases: readonly ClockView[], isBusy: boolean): Screen 
   const running = phases.find((clock) => clock.state === "running");
   if (running) return { kind: "phase", phase: running.phase };
   const paused = phases.find((clock) => clock.state === "paused");
-  if (paused) return { kind: "paused", phase: paused.phase, until: paused.break_until, isShut: paused.is_shut };
+  if (paused) {
+    const { phase, break_until: until, is_shut: isShut, is_evacuated: isEvacuated } = paused;
+    return { kind: "paused", phase, until, isShut, isEvacuated };
+  }
   const next = phases.find((clock) => clock.state === "not_started");
   if (!next) return { kind: "finished" };
   return {

@@ -27,6 +27,18 @@ export const PHASE_WITH_ARTICLE: Record<PhaseId, string> = {
   final_interview: "l'entretien final",
 };
 
+/** « fin de l'étude de cas », « fin des échanges ». */
+export const PHASE_OF: Record<PhaseId, string> = {
+  case_study: "de l'étude de cas",
+  preparation: "de la préparation",
+  exchanges: "des échanges",
+  interview_preparation: "de la préparation de l'entretien",
+  recorded_sequence: "de l'écoute de la séquence",
+  debrief: "du retour sur les échanges",
+  technical_interview: "de l'entretien technique",
+  final_interview: "de l'entretien final",
+};
+
 /** Steps as the candidate counts them. */
 export const STEPS: { name: string; phases: PhaseId[] }[] = [
   { name: "Étude de cas", phases: ["case_study"] },
@@ -65,6 +77,7 @@ export const CAUSE_NAMES: Record<NewMeasure["cause"], string> = {
 export const DAY_WORDS = [
   ...Object.values(PHASE_NAMES),
   ...Object.values(PHASE_WITH_ARTICLE),
+  ...Object.values(PHASE_OF),
   ...STEPS.map((step) => step.name),
   ...Object.values(PRESENCE_NAMES),
   ...Object.values(DOCUMENT_NAMES),

@@ -19,6 +19,8 @@ const ENDED: ClockView = {
   pause_reason: null,
   break_until: null,
   is_shut: false,
+  is_evacuated: false,
+  closed_early: false,
 };
 
 test("after the end the jury opens the exchanges again, and only with a reason", () => {

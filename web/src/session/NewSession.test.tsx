@@ -68,3 +68,15 @@ it("asks for the story of today when it is ticked, and for the written one when 
     ["Mobile", "today"],
   ]);
 });
+
+it("makes one session of a double press, and may be pressed again once it was refused", async () => {
+  const user = userEvent.setup();
+  await user.type(screen.getByLabelText("Titre"), "Mardi");
+  const button = screen.getByRole<HTMLButtonElement>("button", { name: "Créer la séance" });
+  button.click();
+  button.click();
+  await screen.findByRole("alert");
+  expect(sent).toHaveLength(1);
+  await user.click(button);
+  await waitFor(() => expect(sent).toHaveLength(2));
+});

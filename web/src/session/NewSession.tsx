@@ -1,6 +1,6 @@
 /** The form that makes a session. */
 
-import { type SubmitEvent, type ReactNode, useState } from "react";
+import { type SubmitEvent, type ReactNode, useRef, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
 import type { NewExamDay, PackSummary } from "../api/schema";
@@ -42,8 +42,13 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
   const held = wholeDay && mayLackCase && hasNoCase ? withoutCase(wholeDay) : wholeDay;
   // A day with a case study is played with a pack that has one.
   const fitting = held && !hasNoCase ? packs.filter((pack) => pack.case_studies.length > 0) : packs;
-  const { mutate, error } = server.useMutation("post", "/api/staff/sessions", {
+  /** Until it is refused: a second press in the same instant makes no second session. */
+  const isSending = useRef(false);
+  const { mutate, error, isPending, isSuccess } = server.useMutation("post", "/api/staff/sessions", {
     onSuccess: (made) => location.assign(`/sessions/${made.id}${held ? "/emploi-du-temps" : ""}`),
+    onError: () => {
+      isSending.current = false;
+    },
   });
   const problem = wordsOf(error);
   const subjects = fitting.flatMap((pack) =>
@@ -57,6 +62,8 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
   const subject = subjects.find((one) => one.value === wantedSubject) ?? subjects[0];
   const create = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
+    if (isSending.current) return;
+    isSending.current = true;
     const form = new FormData(event.currentTarget);
     const [packId = "", subjectId = ""] = textIn(form, "subject").split("/");
     mutate({
@@ -211,7 +218,7 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
         </p>
       )}
       {/* Until the packs have come there is no subject to choose, and the browser would refuse without a word of ours. */}
-      <button className="btn primary" disabled={packs.length === 0}>
+      <button className="btn primary" disabled={packs.length === 0 || isPending || isSuccess}>
         {t("Créer la séance")}
       </button>
     </form>

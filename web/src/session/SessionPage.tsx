@@ -10,6 +10,7 @@ import { DayLink } from "../examday/DayLink";
 import { AskTwice } from "../shared/AskTwice";
 import { textIn } from "../shared/formText";
 import { StaffBar } from "../shared/StaffBar";
+import { closingQuestion } from "./closing";
 import { JurorStates } from "./JurorStates";
 import { JuryBoxes } from "./JuryBoxes";
 import { Rehearsal } from "./Rehearsal";
@@ -23,6 +24,16 @@ export default function SessionPage(): ReactNode {
   const [codes, setCodes] = useState<DeskCode[]>([]);
   const { session, problem, setProblem, add, isAdding, remove, seatJurors, close, reload } = useSession(sessionId);
   const { data: people = [] } = server.useQuery("get", "/api/staff/people");
+  const isOpenExam = session?.kind === "exam" && !session.closed_at;
+  const { data: days } = server.useQuery("get", "/api/staff/exam-days", {}, { enabled: isOpenExam });
+  const isLedHere = days?.some((one) => one.session_id === sessionId && one.leads) ?? false;
+  // What still runs is said before it is closed.
+  const board = server.useQuery(
+    "get",
+    "/api/staff/exam-days/{session_id}/board",
+    { params: { path: { session_id: sessionId }, query: {} } },
+    { enabled: isOpenExam && isLedHere, refetchInterval: 5000 },
+  );
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -90,7 +101,7 @@ export default function SessionPage(): ReactNode {
             <AskTwice
               className="btn"
               disabled={!!session.closed_at}
-              question={t("Les postes des candidats se ferment ; la notation et les réécoutes restent.")}
+              question={closingQuestion(board.data)}
               yes={t("Oui, clore")}
               act={close}
             >

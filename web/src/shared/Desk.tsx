@@ -45,19 +45,26 @@ export function TimeLeft({ view, now, asked = 0 }: { view: ClockView; now: () =>
   const [said, setSaid] = useState("");
   const before = useRef(left);
   const askedBefore = useRef(asked);
+  const clockBefore = useRef(view);
   const words = {
     not_started: t("Temps prévu"),
     running: t("Temps restant"),
     paused: t("En pause"),
-    ended: t("Temps écoulé"),
+    ended: view.closed_early ? t("Épreuve close") : t("Temps écoulé"),
   };
   const state = words[view.state];
   useEffect(() => {
+    const former = clockBefore.current;
     const limit = view.state === "running" || view.state === "ended" ? passedLimit(before.current, left) : null;
-    if (limit !== null) setSaid(limitWords(limit));
+    // Another phase's clock, or one that begins, has no more and no less than the one before it.
+    const isSame = former.phase === view.phase && (former.state === "not_started") === (view.state === "not_started");
+    if (!isSame) setSaid("");
+    else if (view.closed_early) setSaid(former.closed_early ? "" : t("L'épreuve a été close."));
+    else if (limit !== null) setSaid(limitWords(limit));
     else if (wasGiven(before.current, left)) setSaid(t("Temps ajouté : il reste {time}.", { time: spoken(left) }));
     before.current = left;
-  }, [left, view.state]);
+    clockBefore.current = view;
+  }, [left, view]);
   useEffect(() => {
     if (asked === askedBefore.current) return;
     askedBefore.current = asked;

@@ -25,6 +25,8 @@ function clock(more: Partial<ClockView>): ClockView {
     pause_reason: null,
     break_until: null,
     is_shut: false,
+    is_evacuated: false,
+    closed_early: false,
     ...more,
   };
 }
@@ -40,4 +42,25 @@ it("no longer says that time is up beside a clock that was opened again", async 
   shown.rerender(<TimeLeft view={clock({ ends_at: at(603) })} now={now} />);
   expect(shown.container.textContent).not.toContain("Le temps est écoulé.");
   expect(shown.container.textContent).toContain("Temps ajouté\u00a0: il reste 10\u00a0min.");
+});
+
+it("says nothing of time that was given where the next phase's clock takes the place of the one before", async () => {
+  const now = (): number => Date.now();
+  const shown = render(<TimeLeft view={clock({ state: "ended" })} now={now} />);
+  await act(() => vi.advanceTimersByTimeAsync(1000));
+  const next = clock({ phase: "preparation", state: "not_started", remaining_seconds: 45 * 60 });
+  shown.rerender(<TimeLeft view={next} now={now} />);
+  await act(() => vi.advanceTimersByTimeAsync(1000));
+  shown.rerender(<TimeLeft view={{ ...next, state: "running", ends_at: at(45 * 60 + 60) }} now={now} />);
+  await act(() => vi.advanceTimersByTimeAsync(1000));
+  expect(shown.container.textContent).not.toContain("Temps ajouté");
+});
+
+it("says that the exam was closed, not that time is up, where somebody ends it before", async () => {
+  const now = (): number => Date.now();
+  const shown = render(<TimeLeft view={clock({ ends_at: at(1800) })} now={now} />);
+  await act(() => vi.advanceTimersByTimeAsync(3000));
+  shown.rerender(<TimeLeft view={clock({ state: "ended", closed_early: true })} now={now} />);
+  expect(shown.container.textContent).toContain("L’épreuve a été close.");
+  expect(shown.container.textContent).not.toContain("écoulé");
 });

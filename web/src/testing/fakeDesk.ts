@@ -85,8 +85,11 @@ export function desk(more: Partial<CandidateDesk> = {}): CandidateDesk {
       pause_reason: null,
       break_until: null,
       is_shut: false,
+      is_evacuated: false,
+      closed_early: false,
     },
     phases: [],
+    receipts: [],
     steps: [],
     line: {
       state: "connected",

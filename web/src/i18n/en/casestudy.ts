@@ -90,10 +90,21 @@ export const casestudy: Record<string, string> = {
   "{n} mots remis_one": "{n} word handed in",
   "{n} mots remis_other": "{n} words handed in",
   "remis vide, rien n'y était écrit": "handed in empty, nothing was written in it",
-  "{n} phrases sont arrivées après la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant._one":
-    "{n} sentence came after the end and is not handed in. It stays on this computer: tell the invigilator.",
-  "{n} phrases sont arrivées après la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant._other":
-    "{n} sentences came after the end and are not handed in. They stay on this computer: tell the invigilator.",
+  "Ces phrases n'étaient pas arrivées au serveur à la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant.":
+    "These sentences had not reached the server at the end and are not handed in. They stay on this computer: tell the invigilator.",
+  "{n} phrases_one": "{n} sentence",
+  "{n} phrases_other": "{n} sentences",
+  "La séance est close : l'épreuve s'est arrêtée là pour tous.":
+    "The session is closed: the exam has stopped here for everybody.",
+  "L'épreuve a été close avant l'heure prévue.": "The exam was closed before its time.",
+  "La séance est close": "The session is closed",
+  "Plus rien ne s'écrit à ce poste. Voici ce que le serveur a reçu de vous :":
+    "Nothing more is written at this desk. Here is what the server has received from you:",
+  "Poste fermé": "Desk closed",
+  "Ce poste ne reçoit plus rien. Votre texte reste sur cet ordinateur : appelez le surveillant.":
+    "This desk receives nothing more. Your text stays on this computer: call the invigilator.",
+  "Ce poste est fermé : la séance est close, ou le code a servi ailleurs. Ce que vous aviez écrit est gardé ; appelez le surveillant.":
+    "This desk is closed: the session is closed, or the code was used elsewhere. What you had written is kept; call the invigilator.",
   "Empreinte complète (SHA-256) :": "Whole fingerprint (SHA-256):",
   "Attendez les consignes du surveillant.": "Wait for the invigilator.",
   "Correction de l'étude de cas": "Correction of the case study",

@@ -150,8 +150,8 @@ export const custody: Record<string, string> = {
   "Vérifier ce tirage": "Check this draw",
   "Après le tirage, chacun peut le refaire ici avec un stylo et un outil public « SHA-256 ».":
     "After the draw anybody can redo it here with a pen and a public SHA-256 tool.",
-  "Notez l'engagement, ou photographiez-le : il ne changera plus.":
-    "Note the commitment, or photograph it: it will not change any more.",
+  "Notez l'engagement, ou photographiez-le : il ne change plus, sauf si le jury recommence le tirage, ce qui est noté avec son motif.":
+    "Note the commitment, or photograph it: it changes no more, unless the jury draws again, which is noted with its reason.",
   "En jeu : {numbers}.": "In play: {numbers}.",
   "Télécharger la preuve": "Download the proof",
   "sujet {n}": "subject {n}",

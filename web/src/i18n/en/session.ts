@@ -28,6 +28,10 @@ export const session: Record<string, string> = {
   "Les postes des candidats se ferment ; la notation et les réécoutes restent.":
     "The candidates' desks close; marks and replays stay.",
   "Oui, clore": "Yes, close it",
+  "Encore en cours pour {n} candidats :_one": "Still under way for {n} candidate:",
+  "Encore en cours pour {n} candidats :_other": "Still under way for {n} candidates:",
+  "Il reste {n} autres jours d'épreuves._one": "{n} other day of the exam is left.",
+  "Il reste {n} autres jours d'épreuves._other": "{n} other days of the exam are left.",
   "Entretien du serveur": "Server upkeep",
   "S'efface le {day}": "Deleted on {day}",
   "Effacer ce son pour de bon ?": "Delete this sound for good?",

@@ -83,6 +83,8 @@ export const shared: Record<string, string> = {
   Séances: "Sessions",
   "Se déconnecter": "Sign out",
   "Le temps est écoulé.": "Time is up.",
+  "L'épreuve a été close.": "The exam was closed.",
+  "Épreuve close": "Exam closed",
   "Temps ajouté : il reste {time}.": "Time added: {time} left.",
   "temps majoré compris": "extra time included",
   "{production} : une partie est arrivée à la réouverture et a été écrite pendant la fermeture ({from} – {until}).":
