@@ -128,6 +128,33 @@ async def test_what_is_printed_is_what_was_published(centre: Centre) -> None:
         assert [one for one in expected if one not in text] == [], text
 
 
+async def test_two_rooms_that_desks_name_have_a_door_list_each_and_a_convocation_names_a_room_once(
+    centre: Centre,
+) -> None:
+    lead = await centre.lead()
+    day = await a_day(centre)
+    shown = await imported(lead, day, table("Éva Martin;Salle A · Poste 1;;;;", "Noé Petit;Salle B · Poste 1;;;;"))
+    body = ground(centre, shown["version"])
+    alone = await did(lead.put(f"{day}/timetable/setup", json=body))
+    planned = await did(lead.post(f"{day}/timetable/plan", json={"version": alone["version"]}))
+    (told,) = planned["conflicts"]
+    assert "C-02 : son poste est en Salle B" in told["sentence"].replace("\u00a0", " ").replace("\u202f", " ")
+    second = {"id": "b", "name": "Salle B", "posts": 12, "uses": ["case_study", "preparation"]}
+    body = ground(centre, planned["version"], rooms=[*body["rooms"], second])
+    kept = await did(lead.put(f"{day}/timetable/setup", json=body))
+    planned = await did(lead.post(f"{day}/timetable/plan", json={"version": kept["version"]}))
+    assert planned["conflicts"] == []
+    await did(lead.post(f"{day}/timetable/publish", json={"version": planned["version"]}))
+    texts: dict[str, str] = {}
+    for kind in ("doors", "convocations"):
+        got = await lead.get(f"{day}/timetable/print/{kind}.pdf")
+        pages = PdfReader(io.BytesIO(got.content)).pages
+        texts[kind] = " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
+    assert "Salle B" in texts["doors"]
+    assert "Salle A, Salle A" not in texts["convocations"]
+    assert "Salle B · Poste 1" in texts["convocations"]
+
+
 async def test_a_slip_in_the_year_is_told_and_a_date_of_before_stays_as_it_is(centre: Centre) -> None:
     lead = await centre.lead()
     day = await a_day(centre)
