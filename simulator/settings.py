@@ -269,7 +269,11 @@ def load_settings(**given: object) -> Settings:
     try:
         settings = Settings(**given)  # type: ignore[arg-type]  pydantic checks them
     except ValidationError as error:
-        lines = [_fault(".".join(map(str, one["loc"])), one["type"], one.get("ctx", {})) for one in error.errors()]
+        lines = [
+            _fault(".".join(map(str, one["loc"])), one["type"], one.get("ctx", {}))
+            + _line_of(*map(str, one["loc"][:1]))
+            for one in error.errors()
+        ]
         raise BadSettings("\n".join(lines)) from None
     except SettingsError as error:
         raise BadSettings(f"Une variable COMBINE_… ne se lit pas (liste attendue en JSON) : {error}") from None
@@ -304,6 +308,15 @@ def load_settings(**given: object) -> Settings:
             "donnez à COMBINE_SIP_HOST l’adresse de cette machine sur le réseau, ou 0.0.0.0."
         )
     return settings
+
+
+def _line_of(name: str = "") -> str:
+    """Where the file sets it, unless the environment, which passes before, does."""
+    if not name or f"COMBINE_{name.upper()}" in os.environ or not config_file().is_file():
+        return ""
+    lines = config_file().read_text(encoding="utf-8").splitlines()
+    found = next((number for number, one in enumerate(lines, 1) if re.match(rf"\s*{name}\s*=", one)), None)
+    return f" Voyez « {config_file()} », ligne {found}." if found is not None else ""
 
 
 def _fault(name: str, kind: str, bounds: Mapping[str, object]) -> str:

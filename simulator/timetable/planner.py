@@ -161,7 +161,7 @@ class Planner:
     async def _need_same_signers(self, seat_id: SeatId, jurors: list[PersonId]) -> None:
         """A plan voids nobody's signature: that is done for one candidate, with its reason. Raises Conflict."""
         state = (await self._rooms.read(seat_id)).state
-        if was_signed(state) and state.jurors != {Actor.of_person(one).id for one in jurors}:
+        if was_signed(state) and state.jurors != frozenset(Actor.of_person(one).id for one in jurors):
             raise Conflict(
                 "jury_has_signed",
                 f"Le jury de {state.seat.label} a signé, et ce plan lui en donnerait un autre.",
