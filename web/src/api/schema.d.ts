@@ -2826,7 +2826,7 @@ export interface paths {
         put?: never;
         /**
          * Accommodate
-         * @description Before, during or after a phase; replaces what was granted before, and says which ended phases it leaves out.
+         * @description Before, during or after a phase; replaces what was granted before. Says which ended phases it leaves out.
          */
         post: operations["accommodate_api_staff_exam_days__session_id__accommodations_post"];
         delete?: never;
