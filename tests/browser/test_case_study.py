@@ -194,6 +194,9 @@ async def test_small_screens_and_the_keyboard_alone(tmp_path: Path, width: int, 
         page = await at_case_study(browser, exam)
         await page.set_viewport_size({"width": width, "height": height})
         assert await faults(page, may_scroll=width < 1000) == []
+        to_write_in = await page.get_by_role("region", name="Vos trois productions").bounding_box()
+        assert to_write_in is not None
+        assert to_write_in["height"] > 300, "enlarged, the page scrolls: its parts keep their height"
         tab = page.get_by_role("tab", name=re.compile("Résumé de la situation"))
         await tab.focus()
         await page.keyboard.press("ArrowRight")
