@@ -11,7 +11,7 @@ from tests.browser.demo_house import DemoHouse, a_browser, at_desk, demo_house, 
 from tests.browser.test_installation import AT_200, SMALL, focused
 from tests.free_ports import free_port
 from tests.integration.simulator.house import PACK_ID, write_pack
-from tests.integration.simulator.test_models_page import VOSK
+from tests.integration.simulator.test_models_page import MINI
 from tests.integration.simulator.test_pack_shelf import company, zip_of
 from tests.sip.kamailio import Kamailio
 
@@ -78,8 +78,8 @@ async def test_a_pack_is_checked_brought_replaced_and_taken_away(tmp_path: Path)
 
 
 async def test_a_model_is_brought_verified_and_taken_away(tmp_path: Path) -> None:
-    archive = tmp_path / "vosk.zip"
-    archive.write_bytes(VOSK)
+    archive = tmp_path / "whisper.zip"
+    archive.write_bytes(MINI)
     async with demo_house(tmp_path, settings=f'models = "{tmp_path / "models"}"\n') as house, a_browser() as browser:
         page = await at_desk(browser, house, "session_lead")
         await at_installation(page, house)
@@ -89,7 +89,7 @@ async def test_a_model_is_brought_verified_and_taken_away(tmp_path: Path) -> Non
         await expect(engines.get_by_role("listitem").filter(has_text="par leur sens")).to_contain_text("En place")
         await page.get_by_label("Archive ZIP d’un modèle").set_input_files(archive)
         await expect(page.get_by_text("est là, entier")).to_be_visible(timeout=120_000)
-        await expect(page.get_by_text("vosk-model-small-fr-0.22", exact=True)).to_be_visible()
+        await expect(page.get_by_text("whisper-mini", exact=True)).to_be_visible()
         await focused(page, "Vérifier")
         await page.keyboard.press("Enter")
         await expect(page.get_by_text("chacun avec l’empreinte attendue")).to_be_visible(timeout=120_000)
