@@ -14,7 +14,7 @@ from simulator.conduct.views import NewSeat, NewSession
 from simulator.errors import Conflict, Forbidden
 from simulator.ids import SessionId
 from simulator.live_messages.shared_view import View
-from simulator.parts import UseLiveRights, UsePackRegistry, UsePhones, UseSessions
+from simulator.parts import UseKeptPacks, UseLiveRights, UsePackRegistry, UsePhones, UseSessions
 from simulator.progress.catalogue import Catalogue, catalogue, exercise
 from simulator.progress.gathering import practice_of_group
 from simulator.progress.suggesting import open_subjects
@@ -44,11 +44,15 @@ class ExerciseSession(View):
 
 @router.get("/api/staff/catalogue")
 async def exercises(
-    who: Teacher, sessions: UseSessions, packs: UsePackRegistry, name: Annotated[str, Query(max_length=80)] = ""
+    who: Teacher,
+    sessions: UseSessions,
+    packs: UsePackRegistry,
+    kept_packs: UseKeptPacks,
+    name: Annotated[str, Query(max_length=80)] = "",
 ) -> Catalogue:
-    """Every exchange that no exam uses; with a group's name, who of it has played it."""
+    """Every exchange that no exam uses and no seal shuts; with a group's name, who of it has played it."""
     practice = await practice_of_group(sessions, name) if name else []
-    return catalogue(await open_subjects(sessions, packs), practice)
+    return catalogue(await open_subjects(sessions, packs, kept_packs), practice)
 
 
 @router.post("/api/staff/catalogue/exercises", status_code=201)
@@ -58,13 +62,14 @@ async def give(
     maker: UseSessionMaker,
     sessions: UseSessions,
     packs: UsePackRegistry,
+    kept_packs: UseKeptPacks,
     live_rights: UseLiveRights,
     phones: UsePhones,
 ) -> ExerciseSession:
     """A practice session on this exchange alone, with a place for each of them; I am of their jury."""
     if packs.is_in_documents(body.pack_id):
         raise Forbidden("Seul le responsable de session voit et joue les sujets en documents.")
-    known = {(pack.company.id, subject.id) for pack, subject in await open_subjects(sessions, packs)}
+    known = {(pack.company.id, subject.id) for pack, subject in await open_subjects(sessions, packs, kept_packs)}
     if (body.pack_id, body.subject_id) not in known:
         raise Conflict(
             "not_an_exercise", "Ce sujet n’est plus un exercice : il sert à un examen.", "Choisissez-en un autre."

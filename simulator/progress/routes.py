@@ -7,11 +7,12 @@ from sqlalchemy import distinct, func, select
 
 from scoring.referential import Referential
 from simulator.accounts.guards import CurrentCandidate, Teacher
+from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import SeatRow, TrainingSessionRow
 from simulator.errors import NotFound
 from simulator.ids import PersonId
 from simulator.packs.registry import PackRegistry
-from simulator.parts import UsePackRegistry, UseReferential, UseSessions
+from simulator.parts import UseKeptPacks, UsePackRegistry, UseReferential, UseSessions
 from simulator.progress.exporting import criteria_csv, exchanges_csv
 from simulator.progress.gathering import Practice, practice_of_group, practice_of_person
 from simulator.progress.projection import group_progress, trainee_progress
@@ -53,18 +54,27 @@ async def group(who: Teacher, sessions: UseSessions, referential: UseReferential
 
 @router.get("/api/staff/progress/trainees/{person_id}")
 async def trainee(
-    person_id: PersonId, who: Teacher, sessions: UseSessions, packs: UsePackRegistry, referential: UseReferential
+    person_id: PersonId,
+    who: Teacher,
+    sessions: UseSessions,
+    packs: UsePackRegistry,
+    kept_packs: UseKeptPacks,
+    referential: UseReferential,
 ) -> TraineeProgress:
     """One trainee, over all practice sessions of their group."""
-    return await _of_person(sessions, packs, referential, person_id)
+    return await _of_person(sessions, packs, kept_packs, referential, person_id)
 
 
 @router.get("/api/candidate/progress")
 async def own(
-    who: CurrentCandidate, sessions: UseSessions, packs: UsePackRegistry, referential: UseReferential
+    who: CurrentCandidate,
+    sessions: UseSessions,
+    packs: UsePackRegistry,
+    kept_packs: UseKeptPacks,
+    referential: UseReferential,
 ) -> TraineeProgress:
     """One's own, also from a seat of another session of the group."""
-    return await _of_person(sessions, packs, referential, who.person_id or PersonId(""))
+    return await _of_person(sessions, packs, kept_packs, referential, who.person_id or PersonId(""))
 
 
 @router.get("/api/staff/progress/criteria.csv", response_class=Response)
@@ -108,13 +118,13 @@ async def _of_group(sessions: Sessions, name: str) -> list[Practice]:
 
 
 async def _of_person(
-    sessions: Sessions, packs: PackRegistry, referential: Referential, person_id: PersonId
+    sessions: Sessions, packs: PackRegistry, kept_packs: KeptPacks, referential: Referential, person_id: PersonId
 ) -> TraineeProgress:
     """Raises NotFound: in an exam there is no progress to see."""
     practice = await practice_of_person(sessions, person_id)
     if practice is None:
         raise NotFound("Aucun entraînement à ce nom.")
-    suggestions = suggest(practice, await open_subjects(sessions, packs), referential)
+    suggestions = suggest(practice, await open_subjects(sessions, packs, kept_packs), referential)
     return trainee_progress(referential, packs, practice, suggestions)
 
 

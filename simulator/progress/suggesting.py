@@ -10,6 +10,7 @@ from scenarios import Pack
 from scenarios.models import Exchange, Subject
 from scoring.referential import Referential
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import TrainingSessionRow
 from simulator.packs.registry import PackRegistry
 from simulator.progress.gathering import Practice
@@ -36,8 +37,12 @@ class Suggestion:
     reason: str
 
 
-async def open_subjects(sessions: Sessions, packs: PackRegistry) -> list[tuple[Pack, Subject]]:
-    """Subjects that no exam session uses: an exam's must not be played beforehand. The demonstration's is none."""
+async def open_subjects(sessions: Sessions, packs: PackRegistry, kept_packs: KeptPacks) -> list[tuple[Pack, Subject]]:
+    """Subjects that no exam session uses: an exam's must not be played beforehand. The demonstration's is none.
+
+    A pack under seal has none: its other subjects have the same company and customers.
+    """
+    shut = [one.pack.company.id for one in packs.versions() if await kept_packs.is_under_seal(one.digest)]
     async with sessions() as session:
         query = (
             select(TrainingSessionRow.pack_id, TrainingSessionRow.subject_id)
@@ -51,7 +56,7 @@ async def open_subjects(sessions: Sessions, packs: PackRegistry) -> list[tuple[P
     return [
         (pack, subject)
         for pack in packs.all()
-        if not packs.is_in_documents(pack.company.id)
+        if not packs.is_in_documents(pack.company.id) and pack.company.id not in shut
         for subject in pack.subjects
         if (pack.company.id, subject.id) not in examined
     ]
