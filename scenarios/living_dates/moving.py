@@ -191,6 +191,9 @@ def _in_order(images: dict[date, date], linked: set[date], shift: timedelta) -> 
                 images[one] = images[other] - (other - one)
             else:
                 images[one], images[other] = one + shift, other + shift
+    for one, other in pairwise(days):
+        # Where no exchange of places came to an end: the end of a month and the first of the next, of a short month.
+        images[other] = max(images[one], images[other])
     return images
 
 

@@ -38,7 +38,12 @@ async def test_a_juror_replaced_after_one_has_signed_undoes_the_signature_and_no
     old = {"digest": page["digest"], "password": PASSWORD}
     await did(roy.post(f"{jury.url}/signatures", json=old))
     people = [centre.ids["roy"], centre.ids["ailleurs"]]
-    await did(lead.put(f"/api/staff/seats/{jury.place.seat_id}/jurors", json={"person_ids": people, "reason": "Malade depuis midi"}))
+    await did(
+        lead.put(
+            f"/api/staff/seats/{jury.place.seat_id}/jurors",
+            json={"person_ids": people, "reason": "Malade depuis midi"},
+        )
+    )
     new = await centre.as_("ailleurs")
     page = await did(new.get(jury.url))
     assert (page["is_open"], page["is_signed"]) == (False, False)

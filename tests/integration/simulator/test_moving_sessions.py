@@ -30,7 +30,7 @@ from simulator.schema import Base
 from simulator.storage.start_up import open_database_alone
 from tests.integration.simulator.ground import Centre, a_centre, did, settings_in
 from tests.integration.simulator.sealed_ground import exam_day, write_exam_pack
-from tests.integration.simulator.test_retention import a_signed_seat, joined, with_reaction
+from tests.integration.simulator.test_retention import PORTFOLIO, a_signed_seat, with_reaction
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -65,10 +65,9 @@ async def exported(folder: Path, **settings: Any) -> Left:
     write_exam_pack(folder)
     async with a_centre(folder, **settings) as centre:
         services, lead = centre.services, await centre.lead()
-        jury = await a_signed_seat(centre, "appel-1")
+        jury = await a_signed_seat(centre, "appel-1", professional_file=PORTFOLIO)
         session_id, seat_id = SessionId(jury.place.session_id), SeatId(jury.place.seat_id)
         await with_reaction(centre, jury, "reaction-1")
-        await joined(centre, jury)
         async with services.sessions() as session, session.begin():
             # Where the switch would have put it.
             (row,) = await session.scalars(select(RecordingRow))

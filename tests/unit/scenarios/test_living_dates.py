@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import holidays
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scenarios import Pack, load_pack
@@ -86,6 +86,7 @@ def test_it_lands_on_its_weekday_near_today_with_nobody_at_work_on_a_bank_holida
 
 @settings(max_examples=25, deadline=None)
 @given(today=TODAYS)
+@example(today=date(2026, 6, 20))
 def test_every_delay_of_the_files_is_kept_in_days_or_in_whole_months(today: date) -> None:
     day = week_of(pack(), "titre-1", today)
     for before, after in zip(pack().customers, on(day).customers, strict=True):

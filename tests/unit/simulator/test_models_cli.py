@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from simulator.models_cli import models
+from tests.tiny_whisper import write_tiny_whisper
 
 runner = CliRunner()
 
@@ -18,16 +19,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_model_on_a_stick_is_brought_listed_and_verified_until_it_is_damaged(tmp_path: Path, folder: Path) -> None:
-    stick = tmp_path / "stick" / "vosk-model-small-fr-0.22"
-    (stick / "am").mkdir(parents=True)
-    (stick / "am" / "final.mdl").write_bytes(b"acoustics")
+    write_tiny_whisper(tmp_path / "stick" / "whisper-mini")
     brought = runner.invoke(models, ["fetch", "--from", str(tmp_path / "stick")])
     assert brought.exit_code == 0, brought.output
     assert "Modèle prêt" in brought.output
     [listed] = json.loads(runner.invoke(models, ["list", "--json"]).output)
-    assert (listed["name"], listed["kind"], listed["is_right"]) == ("vosk-model-small-fr-0.22", "vosk", True)
+    assert (listed["name"], listed["kind"], listed["is_right"]) == ("whisper-mini", "whisper", True)
     assert runner.invoke(models, ["verify"]).exit_code == 0
-    (folder / "vosk-model-small-fr-0.22" / "am" / "final.mdl").write_bytes(b"other")
+    (folder / "whisper-mini" / "model.bin").write_bytes(b"other")
     damaged = runner.invoke(models, ["verify"])
     assert damaged.exit_code == 1
     assert "ABÎMÉ" in damaged.output
