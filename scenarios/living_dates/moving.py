@@ -39,11 +39,13 @@ def week_of(pack: Pack, subject_id: str, today: date) -> date:
     nearest = story + round((today - story).days / 7) * WEEK
     shut = bank_holidays()
     ours = [day for day in {*_days_said(pack, subject_id), story} if abs(day - story) <= NEAR and day not in shut]
-    worlds = _dumped(pack, [subject])
+    worlds, everybody = _dumped(pack, [subject]), _everybody(pack)
     possible = [nearest + away * WEEK for away in sorted(range(-MOST_WEEKS_AWAY, MOST_WEEKS_AWAY + 1), key=abs)]
     for to in possible:
         is_open = not any(day + (to - story) in shut for day in ours)
-        if is_open and all(_World.of(story, to, (), *world).keeps_months for world in worlds):
+        if not is_open or not all(_World.of(story, to, (), *world).keeps_months for world in worlds):
+            continue
+        if all(_World.of(story, to, (), *world).is_in_order for world in everybody):
             return to
     return nearest
 
@@ -88,6 +90,15 @@ def _dumped(pack: Pack, subjects: Iterable[Subject]) -> list[tuple[dict[str, Any
     ]
 
 
+def _everybody(pack: Pack) -> list[tuple[dict[str, Any], list[Any]]]:
+    """Every file, each with its exchanges in all subjects, as `moved` takes them."""
+    exchanges = [one.model_dump(mode="json") for subject in pack.subjects for one in subject.exchanges]
+    return [
+        (customer.model_dump(mode="json"), [one for one in exchanges if one["customer"] == customer.id])
+        for customer in pack.customers
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _World:
     """One customer's file and exchanges: a day has one image in all of them."""
@@ -100,6 +111,9 @@ class _World:
     keeps_months: bool
     """Whether of days in sentences each that lies whole months before another does so still: the 28 February is a
     month before one day of March only."""
+    is_in_order: bool
+    """Whether what came first still does: the last day of July and the first of August may lie a month before two
+    days of March that cannot both be had."""
 
     @staticmethod
     def of(story: date, to: date, stays: tuple[str, ...], customer: dict[str, Any], exchanges: list[Any]) -> "_World":
@@ -116,7 +130,8 @@ class _World:
         told = {story, *(mention.day for mention in said)}
         stated = {day: link for day, link in links.items() if day in told and link[0] in told}
         holds = all(months_later(images[day], -months) == images[other] for day, (other, months) in stated.items())
-        return _World(story, to, stays, images, years, holds)
+        is_in_order = all(images[one] <= images[other] for one, other in pairwise(sorted(images)))
+        return _World(story, to, stays, images, years, holds, is_in_order)
 
     def put(self, key: str, value: Any) -> Any:
         if key in _UNTOUCHED or not isinstance(value, str):
@@ -191,9 +206,6 @@ def _in_order(images: dict[date, date], linked: set[date], shift: timedelta) -> 
                 images[one] = images[other] - (other - one)
             else:
                 images[one], images[other] = one + shift, other + shift
-    for one, other in pairwise(days):
-        # Where no exchange of places came to an end: the end of a month and the first of the next, of a short month.
-        images[other] = max(images[one], images[other])
     return images
 
 
