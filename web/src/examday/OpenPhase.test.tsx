@@ -7,12 +7,12 @@ import { OpenPhase } from "./OpenPhase";
 const TODAY = "2026-11-30";
 const server_now = new Date(`${TODAY}T08:30`).toISOString();
 
-function shown(day: string) {
+function shown(day: string, state: "not_started" | "ended" = "not_started") {
   const act = vi.fn(() => Promise.resolve(true));
   render(
     <OpenPhase
       className="btn"
-      board={{ day, server_now }}
+      board={{ day, server_now, places: [{ phases: [{ state }] }] }}
       action={{ phase: "case_study", seat_ids: ["a", "b"] }}
       acts={{ act, problem: "", isBusy: false }}
     >
@@ -42,4 +42,10 @@ it.each(["2026-12-01", "2026-11-29"])("asks first on the board of another day (%
   await user.click(screen.getByRole("button", { name: "Oui, ouvrir aujourd’hui" }));
   expect(act).toHaveBeenCalledOnce();
   cleanup();
+});
+
+it("asks nothing more on a day that is under way past midnight", async () => {
+  const { act, user } = shown("2026-11-29", "ended");
+  await user.click(screen.getByRole("button", { name: "Ouvrir" }));
+  expect(act).toHaveBeenCalledOnce();
 });

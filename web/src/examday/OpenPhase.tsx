@@ -1,8 +1,11 @@
-/** The button that opens a phase. A board may show another day than today's: there, it asks once more. */
+/**
+ * The button that opens a phase. A board may show another day than today's: there, it asks once more, unless that day
+ * is under way: one that goes past midnight is still led.
+ */
 
 import type { ReactNode } from "react";
 
-import type { Board, NextAction } from "../api/schema";
+import type { Board, NextAction, PhaseOnBoard } from "../api/schema";
 import { plural, t } from "../i18n/t";
 import { AskTwice } from "../shared/AskTwice";
 import { isAnotherDay, longDate } from "./hours";
@@ -13,7 +16,7 @@ interface OpenPhaseProps {
   children: ReactNode;
   label?: string;
   className: string;
-  board: Pick<Board, "day" | "server_now">;
+  board: Pick<Board, "day" | "server_now"> & { places: readonly { phases: readonly Pick<PhaseOnBoard, "state">[] }[] };
   action: Pick<NextAction, "phase" | "seat_ids">;
   acts: DayActs;
 }
@@ -21,7 +24,8 @@ interface OpenPhaseProps {
 export function OpenPhase({ children, label, className, board, action, acts }: OpenPhaseProps): ReactNode {
   const { phase, seat_ids } = action;
   const open = (): void => void acts.act("phases/open", { phase, seat_ids });
-  if (!isAnotherDay(board.day, board.server_now))
+  const isUnderWay = board.places.some((place) => place.phases.some((one) => one.state !== "not_started"));
+  if (isUnderWay || !isAnotherDay(board.day, board.server_now))
     return (
       <button className={className} disabled={acts.isBusy} aria-label={label} onClick={open}>
         {children}
