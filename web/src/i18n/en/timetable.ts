@@ -1,5 +1,6 @@
 export const timetable: Record<string, string> = {
   "Préparer la journée": "Prepare the day",
+  jour: "day",
   "Préparer la journée d'épreuves": "Prepare the exam day",
   "Retour à la séance": "Back to the session",
   "Étapes de la préparation": "Steps of the preparation",
