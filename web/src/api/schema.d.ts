@@ -3538,7 +3538,7 @@ export interface paths {
         };
         /**
          * Exercises
-         * @description Every exchange that no exam uses; with a group's name, who of it has played it.
+         * @description Every exchange that no exam uses and no seal shuts; with a group's name, who of it has played it.
          */
         get: operations["exercises_api_staff_catalogue_get"];
         put?: never;
