@@ -73,7 +73,7 @@ def take_in(
         has_replaced = os.path.lexists(place)
         if has_replaced and not replace:
             raise AlreadyThere(found_id)
-        _move(checked, place)
+        put_in_place(checked, place)
         return TakenIn(found_id, place, tuple(faults), has_replaced)
     finally:
         shutil.rmtree(coming, ignore_errors=True)
@@ -95,7 +95,8 @@ def put_back_what_was_cut(home: Path) -> None:
             shutil.rmtree(before, ignore_errors=True)
 
 
-def _move(checked: Path, place: Path) -> None:
+def put_in_place(checked: Path, place: Path) -> None:
+    """Two renames, what stood there kept between them (`put_back_what_was_cut`). Raises OSError, nothing done."""
     before = place.with_name(f"{_BEFORE}{place.name}")
     if os.path.lexists(place):
         place.rename(before)

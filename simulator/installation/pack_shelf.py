@@ -17,7 +17,7 @@ from fastapi import Depends
 from sqlalchemy import or_, select
 
 from scenarios import Fault
-from scenarios.zipped.taking_in import put_back_what_was_cut
+from scenarios.zipped.taking_in import put_back_what_was_cut, put_in_place
 from simulator.conduct.in_turn import in_turn
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.tables import TrainingSessionRow
@@ -40,7 +40,7 @@ from simulator.service.reach import how_to_open
 from simulator.storage.data_folder import packs_folder
 from simulator.storage.database import Sessions
 from simulator.typography import french_spaces
-from telephony.durable import is_temporary, sync_folder, temporary_name
+from telephony.durable import is_temporary, temporary_name
 
 log = structlog.get_logger(__name__)
 
@@ -176,7 +176,7 @@ class PackShelf:
                 "Remplacez-le : les séances créées gardent leur copie, les prochaines joueront la nouvelle version.",
             )
         assert version.pack.folder is not None
-        await asyncio.to_thread(_put, version.pack.folder, home)
+        await asyncio.to_thread(put_in_place, version.pack.folder, home)
         if former is not None and former != home:
             await asyncio.to_thread(shutil.rmtree, former, ignore_errors=True)
             self.packs.drop_folder(former)
@@ -261,21 +261,6 @@ def _players(version: PackVersion, playing: dict[str, list[tuple[str, str | None
 def _in_a_dictionary(name: str) -> str:
     """« Vélambre » before « Volmeray »."""
     return unicodedata.normalize("NFD", name.casefold())
-
-
-def _put(coming: Path, home: Path) -> None:
-    """Two renames; after a cut between them, the next import puts the former one back."""
-    former = home.with_name(f".before-{home.name}")
-    if home.exists():
-        home.rename(former)
-    try:
-        coming.rename(home)
-    except OSError:
-        if former.exists():
-            former.rename(home)
-        raise
-    sync_folder(home.parent)
-    shutil.rmtree(former, ignore_errors=True)
 
 
 def _sentence(beginning: str, read: PackRead) -> str:
