@@ -82,7 +82,7 @@ async def test_a_model_is_brought_in_pieces_verified_chosen_and_taken_away(tmp_p
             ("whisper-mini", "whisper"),
             ("whisper-small", "whisper"),
         ]
-        left = sorted(one.name for one in centre.services.settings.models.iterdir())  # type: ignore[union-attr]
+        left = sorted(one.name for one in centre.services.settings.models.iterdir())  # type: ignore[union-attr]  set above
         assert left == ["whisper-mini", "whisper-small"], "nothing stays of what was sent"
 
         chosen = await did(lead.put(f"{HERE}/chosen", json={"name": "whisper-small"}))
