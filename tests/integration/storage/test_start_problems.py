@@ -240,6 +240,6 @@ def test_a_spoilt_backup_is_refused_and_nothing_has_changed(tmp_path: Path) -> N
 def test_a_backup_never_replaces_a_file_that_is_none(tmp_path: Path) -> None:
     house(tmp_path)
     (tmp_path / "notes.txt").write_text("à garder")
-    refused(simulator(tmp_path, "backup", str(tmp_path / "notes.txt")), "n’est pas une sauvegarde de Combiné")
+    refused(simulator(tmp_path, "backup", str(tmp_path / "notes.txt")), "notes.txt", "existe déjà")
     assert (tmp_path / "notes.txt").read_text() == "à garder"
     refused(simulator(tmp_path, "backup", str(tmp_path / "nowhere" / "a.zip")), "n’existe pas")

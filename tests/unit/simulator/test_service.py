@@ -48,7 +48,8 @@ def manager(tmp_path: Path) -> Iterator[socket.socket]:
     """Where a service manager would listen."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind(str(tmp_path / "notify"))
-        listening.settimeout(30)
+        # Longer than the slowest start of a Python program behind everything else.
+        listening.settimeout(120)
         yield listening
 
 

@@ -1,6 +1,7 @@
 /**
  * Keeps an item as it is written: what is wrong is asked soon after each word, the content is saved once the author
- * pauses, one request at a time. Somebody else's state is never overwritten: the author chooses, field by field.
+ * pauses or goes on to another field, one request at a time: « Annuler » takes back one field's change, however fast
+ * they type. Somebody else's state is never overwritten: the author chooses, field by field.
  */
 
 import { client, isUnreachable, wordsOf } from "../api/client";
@@ -10,6 +11,8 @@ import type { Content } from "./content";
 const CHECK_MS = 300;
 const SAVE_MS = 1_000;
 const AGAIN_MS = 3_000;
+/** Steps that wait for a server that is away: beyond, the oldest ones become one. */
+const MOST_STEPS = 50;
 
 export type Kind = ItemView["kind"];
 export type Saving = "saved" | "waiting" | "failed";
@@ -32,6 +35,11 @@ export class ItemWriter {
   private sending: Promise<void> | null = null;
   private checkTimer = 0;
   private saveTimer = 0;
+  /** What stood on the page each time the author went on to another field, not sent yet. */
+  private steps: Content[] = [];
+  private field = "";
+  /** Within one act of the author, which may set several fields. */
+  private isActing = false;
 
   constructor(
     private readonly packId: string,
@@ -60,7 +68,14 @@ export class ItemWriter {
     return this.base;
   }
 
-  change(by: (content: Content) => Content): void {
+  /** `field`: the path of what is changed. */
+  change(field: string, by: (content: Content) => Content): void {
+    if (field !== this.field && !this.isActing) {
+      this.field = field;
+      if (this.now.saving === "waiting") this.endStep();
+    }
+    this.isActing = true;
+    queueMicrotask(() => (this.isActing = false));
     this.says({ content: by(this.now.content), saving: "waiting", problem: "" });
     window.clearTimeout(this.checkTimer);
     this.checkTimer = window.setTimeout(() => void this.check(), CHECK_MS);
@@ -78,6 +93,8 @@ export class ItemWriter {
     window.clearTimeout(this.saveTimer);
     while (this.sending) await this.sending;
     if (this.now.saving !== "saved" && this.now.overtaken === null) await this.save();
+    // The steps before the last one, or what was typed meanwhile.
+    while (this.now.saving === "waiting" && this.now.overtaken === null) await this.save();
     return this.now.saving === "saved";
   }
 
@@ -110,6 +127,7 @@ export class ItemWriter {
     if (!theirs) return;
     this.number = theirs.number;
     this.base = theirs.content;
+    this.steps = [];
     this.says({ content, overtaken: null, saving: "waiting" });
     this.saveIn(0);
   }
@@ -146,19 +164,25 @@ export class ItemWriter {
     if (data && asked === this.now.content) this.says({ faults: data });
   }
 
+  private endStep(): void {
+    this.steps.push(this.now.content);
+    if (this.steps.length > MOST_STEPS) this.steps.shift();
+    void this.save();
+  }
+
   private saveIn(milliseconds: number): void {
     window.clearTimeout(this.saveTimer);
     this.saveTimer = window.setTimeout(() => void this.save(), milliseconds);
   }
 
   private async save(): Promise<void> {
-    if (this.sending) return;
+    if (this.sending) return this.sending;
     this.sending = this.send().finally(() => (this.sending = null));
     await this.sending;
   }
 
   private async send(): Promise<void> {
-    const sent = this.now.content;
+    const sent = this.steps[0] ?? this.now.content;
     const { data, error } = await client.PUT("/api/staff/studio/{studio_id}/items/{kind}/{item_id}", {
       params: { path: this.path },
       body: { number: this.number, content: sent as never },
@@ -170,6 +194,7 @@ export class ItemWriter {
     }
     this.number = data.number;
     this.base = sent;
+    if (this.steps[0] === sent) this.steps.shift();
     this.says({
       saving: isLatest ? "saved" : "waiting",
       faults: isLatest ? data.faults : this.now.faults,
@@ -177,11 +202,12 @@ export class ItemWriter {
       savedAt: data.changed_at,
       problem: "",
     });
-    if (!isLatest) this.saveIn(SAVE_MS);
+    if (!isLatest) this.saveIn(this.steps.length > 0 ? 0 : SAVE_MS);
   }
 
   private refused(error: unknown, isLatest = true): void {
     if (isOvertaking(error)) {
+      this.steps = [];
       // Of what was typed meanwhile it is asked again: only then is all told that differs.
       this.says({ overtaken: error, saving: isLatest ? "failed" : "waiting" });
       if (!isLatest) this.saveIn(0);

@@ -45,7 +45,7 @@ export function useItem(packId: string, asRead: ItemView): Item {
     return () => mine.stop();
   }, [packId, read]);
   const set = useCallback((path: string, value: unknown): void => {
-    writer.current?.change((content) => setAt(content, path, value));
+    writer.current?.change(path, (content) => setAt(content, path, value));
   }, []);
   const undo = useCallback((): void => void writer.current?.undo(), []);
   const goBack = useCallback((to: number): void => void writer.current?.goBack(to), []);
