@@ -29,7 +29,7 @@ UNANSWERED = 5
 """Of so many telephones one is hung up on and does not answer that."""
 IN_FLIGHT = 1
 """Of each kind: a timer that is just being set, an iteration that is under way. What leaks, leaks with each call."""
-POOLS = ("asyncio_", "transcoding-")
+POOLS = ("asyncio_", "recording-sync", "transcoding-")
 """Threads that are kept for the next work, up to a number of their own."""
 BOUNDED = {"Digest._counts", "asyncio.events.TimerHandle"}
 """Tables that fill up to a limit of their own: nonces that were answered (digest.py); cancelled
