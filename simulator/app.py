@@ -41,7 +41,7 @@ from simulator.documents import day_routes as day_sheets
 from simulator.documents import guide_routes as printed_guides
 from simulator.documents import production_routes as printed_productions
 from simulator.documents import routes as documents
-from simulator.errors import install_error_answers
+from simulator.error_answers import install_error_answers
 from simulator.exam_day import break_routes, keeper_routes
 from simulator.exam_day import candidate_routes as candidates_day
 from simulator.exam_day import routes as exam_day

@@ -20,12 +20,11 @@ from typing import Any, Literal
 READ_AHEAD = (
     "aiosqlite",
     "httptools",
-    "simulator.cli",
     "sqlalchemy.dialects.sqlite.aiosqlite",
     "uvicorn.lifespan.on",
     "uvicorn.loops.auto",
 )
-"""What a server imports, sooner or later."""
+"""What a server imports, sooner or later; and every command."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,10 @@ def become(order: Order) -> None:
 
 def _listen(path: str) -> Order | None:
     """Reads the application once, then waits for orders."""
-    for name in READ_AHEAD:
+    from simulator.cli import COMMANDS
+
+    for name in (*READ_AHEAD, *COMMANDS.values()):
         __import__(name)
-    import tests.integration.simulator.serve  # noqa: F401
 
     gc.freeze()  # what is shared with the servers stays shared: their collector leaves it alone
     with socket.socket(socket.AF_UNIX) as listening:

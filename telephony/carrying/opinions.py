@@ -14,7 +14,7 @@ from telephony.roles import Role
 from .quality import figures_of
 from .tally import DIRECTIONS
 
-BOUNDS = (1.0, 2.0, 2.5, 3.1, 3.6, 4.03, 4.34, 4.5)
+MOS_BOUNDS = (1.0, 2.0, 2.5, 3.1, 3.6, 4.03, 4.34, 4.5)
 """G.109 table 1 with Annex B of G.107: 2.58 (R 50), 3.1, 3.6, 4.03 and 4.34 part the five grades of satisfaction."""
 
 FEWEST_PACKETS = 100
@@ -62,17 +62,17 @@ class CallOpinion:
 
 @dataclass(slots=True)
 class OpinionTally:
-    """Of all calls that are over since the start, by direction: how many were at most as good as each of BOUNDS."""
+    """Of all calls that are over since the start, by direction: how many were at most as good as each of MOS_BOUNDS."""
 
     at_most: dict[str, list[int]] = field(
-        default_factory=lambda: {direction: [0] * len(BOUNDS) for direction in DIRECTIONS}
+        default_factory=lambda: {direction: [0] * len(MOS_BOUNDS) for direction in DIRECTIONS}
     )
     total: dict[str, float] = field(default_factory=lambda: dict.fromkeys(DIRECTIONS, 0.0))
 
     def add(self, scores: Mapping[str, float]) -> None:
         for direction, score in scores.items():
             self.total[direction] += score
-            for number, bound in enumerate(BOUNDS):
+            for number, bound in enumerate(MOS_BOUNDS):
                 self.at_most[direction][number] += score <= bound
 
 

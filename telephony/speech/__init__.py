@@ -1,28 +1,5 @@
 """What was said: words with their seconds, while a call runs and after it, in worker processes. Optional."""
 
-from .live import Caption, FellBehind, Heard, LiveEar, News
-from .models import MODELS, ModelMissing, chosen_whisper, is_installed, vosk_model, whisper_model
-from .transcript import SaidTurn, SaidWord, transcribe
-from .vosk import Captioner, VoskEngine
-from .whisper import Recognizer, WhisperRecognizer
+import lazy_loader
 
-__all__ = [
-    "MODELS",
-    "Caption",
-    "Captioner",
-    "FellBehind",
-    "Heard",
-    "LiveEar",
-    "ModelMissing",
-    "News",
-    "Recognizer",
-    "SaidTurn",
-    "SaidWord",
-    "VoskEngine",
-    "WhisperRecognizer",
-    "chosen_whisper",
-    "is_installed",
-    "transcribe",
-    "vosk_model",
-    "whisper_model",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

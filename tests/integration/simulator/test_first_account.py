@@ -7,7 +7,7 @@ import pytest
 
 from simulator.accounts.first_account import FirstAccount
 from simulator.app import create_app
-from simulator.cli import welcome
+from simulator.serve_cli import welcome
 from tests.integration.simulator.ground import Centre, a_centre, did, settings_in
 from tests.integration.simulator.house import write_pack
 from tests.integration.simulator.new_database import lay_database

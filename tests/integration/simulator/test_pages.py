@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from simulator.errors import install_error_answers
+from simulator.error_answers import install_error_answers
 from simulator.web_files import serve_web
 from tests.integration.simulator.ground import ADDRESS, refused
 

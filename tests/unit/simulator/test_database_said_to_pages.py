@@ -6,7 +6,7 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 
-from simulator.errors import install_error_answers
+from simulator.error_answers import install_error_answers
 from simulator.storage.not_kept import said_to_a_page
 
 

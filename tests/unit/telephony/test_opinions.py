@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from telephony.carrying.opinions import BOUNDS, CallOpinion, OpinionTally
+from telephony.carrying.opinions import MOS_BOUNDS, CallOpinion, OpinionTally
 from telephony.carrying.quality import figures_of
 from telephony.codecs import Codec
 
@@ -52,6 +52,6 @@ def test_the_tally_counts_each_call_in_all_bounds_above_it() -> None:
     tally = OpinionTally()
     tally.add({"up": 4.4, "down": 1.0})
     tally.add({"up": 3.0})
-    assert tally.at_most["up"] == [sum(score <= bound for score in (4.4, 3.0)) for bound in BOUNDS]
-    assert tally.at_most["down"] == [1] * len(BOUNDS)
+    assert tally.at_most["up"] == [sum(score <= bound for score in (4.4, 3.0)) for bound in MOS_BOUNDS]
+    assert tally.at_most["down"] == [1] * len(MOS_BOUNDS)
     assert tally.total == {"up": pytest.approx(7.4), "down": 1.0}
