@@ -1,8 +1,7 @@
 from .carrying.ice_servers import IceServer, IceServers
 from .carrying.lines import LineState
 from .carrying.live_call import CallSnapshot
-from .carrying.opinions import MOS_BOUNDS
-from .carrying.opinions import OpinionTally
+from .carrying.opinions import MOS_BOUNDS, OpinionTally
 from .carrying.quality import Figures, Level, SideQuality
 from .carrying.settings import MediaSettings
 from .carrying.switch import Switch

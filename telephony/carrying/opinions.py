@@ -62,7 +62,7 @@ class CallOpinion:
 
 @dataclass(slots=True)
 class OpinionTally:
-    """Of all calls that are over since the start, by direction: how many were at most as good as each of MOS_BOUNDS."""
+    """Of all calls that are over since the start, by direction: how many were at most as good as each bound."""
 
     at_most: dict[str, list[int]] = field(
         default_factory=lambda: {direction: [0] * len(MOS_BOUNDS) for direction in DIRECTIONS}
