@@ -1,6 +1,7 @@
 """Subjects in documents as they are kept: the form, the pages; and the pack that a form without faults installs."""
 
 import secrets
+from datetime import timedelta
 from typing import Annotated
 
 import structlog
@@ -29,6 +30,8 @@ from simulator.storage.database import Sessions
 log = structlog.get_logger(__name__)
 
 MOST_PAGES_IN_ALL = 300
+TO_BE_NAMED = timedelta(days=1)
+"""A page names a file as soon as it is attached, unless it is closed just then."""
 RULES: ExamRules = load_exam_rules(REFERENTIAL)
 
 
@@ -90,12 +93,14 @@ class DocumentSubjects:
                 )
             for digest, picture in zip(digests, pictures, strict=True):
                 await keep_once(session, PackSoundRow, digest=digest, sound=picture)
-            row.files = {**row.files, document_id: {"name": name, "pages": digests, "note": note}}
+            at = self._clock.now().isoformat()
+            row.files = {**row.files, document_id: {"name": name, "pages": digests, "note": note, "at": at}}
         return AttachedFile(id=document_id, name=name, pages=len(digests), note=note)
 
     async def save(self, subject_id: str, number: int, form: SubjectForm) -> SubjectView:
-        """Replaces the form; files that it no longer names are dropped. Raises NotFound, and Conflict where somebody
-        else has saved since `number` was read. Cancelled, it is saved or not."""
+        """Replaces the form; files that it no longer names are dropped, and those of yesterday that it never named:
+        one that was just attached is on its way into the form. Raises NotFound, and Conflict where somebody else has
+        saved since `number` was read. Cancelled, it is saved or not."""
         async with in_turn(f"document subject {subject_id}"):
             async with self._sessions() as session, session.begin():
                 row = await _row(session, subject_id)
@@ -106,11 +111,16 @@ class DocumentSubjects:
                         "Rechargez la page, puis refaites ce qui manque.",
                     )
                 named = {one.id for one in form.documents}
-                dropped = [
-                    digest for name, file in row.files.items() if name not in named for digest in pages_of_file(file)
-                ]
+                were_named = {one.id for one in SubjectForm.model_validate_json(row.form).documents}
+                before = (self._clock.now() - TO_BE_NAMED).isoformat()
+                gone = {
+                    name: file
+                    for name, file in row.files.items()
+                    if name not in named and (name in were_named or str(file.get("at", "")) < before)
+                }
+                dropped = [digest for file in gone.values() for digest in pages_of_file(file)]
                 row.form, row.number, row.changed_at = form.model_dump_json(), number + 1, self._clock.now()
-                row.files = {name: file for name, file in row.files.items() if name in named}
+                row.files = {name: file for name, file in row.files.items() if name not in gone}
                 await session.flush()
                 await drop_unneeded(session, dropped)
             self._install(row)

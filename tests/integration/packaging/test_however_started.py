@@ -43,8 +43,10 @@ PROGRAMS = {"the server": SERVER, "the headset client": CLIENT}
 
 
 def started(program: str, *ignored: signal.Signals) -> "subprocess.Popen[str]":
-    """As nohup, a service or a shell's `&` would: these signals are ignored from the beginning."""
-    before = "import signal\n" + "".join(f"signal.signal({int(one)}, signal.SIG_IGN)\n" for one in ignored)
+    """As nohup, a service or a shell's `&` would: these signals are ignored from the beginning, and no others,
+    however these tests themselves were started."""
+    before = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+    before += "".join(f"signal.signal({int(one)}, signal.SIG_IGN)\n" for one in ignored)
     process = subprocess.Popen(
         [sys.executable, "-c", before + PROGRAMS[program]], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )

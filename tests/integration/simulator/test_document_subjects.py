@@ -204,6 +204,19 @@ async def test_a_file_that_the_form_no_longer_names_is_gone(centre: Centre) -> N
     assert (await lead.get(f"{HERE}/{subject['id']}")).status_code == 404
 
 
+async def test_a_file_attached_while_an_earlier_form_is_on_its_way_stays(centre: Centre) -> None:
+    lead = await centre.lead()
+    subject = await a_subject(lead, "Plusieurs fichiers à la fois")
+    url = f"{HERE}/{subject['id']}"
+    attached = await did(lead.post(f"{url}/documents", params={"name": "b.pdf"}, content=a_pdf("b")))
+    # What the page had sent before that file was there.
+    saved = await did(lead.put(url, json={"number": subject["number"], "form": subject["form"]}))
+    assert attached["id"] in [one["id"] for one in saved["files"]]
+    named = {"id": attached["id"], "title": "b", "place": "jury", "exchange": None}
+    form = subject["form"] | {"documents": [*subject["form"]["documents"], named]}
+    assert (await did(lead.put(url, json={"number": saved["number"], "form": form})))["faults"] == []
+
+
 PLANTED = ("MISSIONSECRETE", "TITRESECRET")
 """What stands in the form and on each page of its documents; the practice pack beside it has secrets of its own."""
 
