@@ -187,8 +187,9 @@ async def test_the_largest_document_passes_and_a_larger_one_is_refused(proxy: Pr
         try:
             refused = (await browser.put(at, params={"name": "d.pdf"}, content=document + b"0")).status_code
         except httpx.TransportError:
-            refused = 0  # Cut in the middle: the page has said so before it sent anything.
-    assert refused in ({"nginx": (413,)}.get(proxy.name, (0, 413, 502)))
+            refused = 0
+    # Combiné answers before it has read all; some proxies cut the sender then. The page says so before it sends.
+    assert refused in (0, 413, 502)
 
 
 async def _seat(browser: httpx.AsyncClient, **more: object) -> str:
