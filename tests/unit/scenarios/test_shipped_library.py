@@ -17,7 +17,8 @@ from scoring.referential import load_referential
 HOME = Path(__file__).resolve().parents[3] / "scenarios" / "packs"
 PACK = load_pack(HOME / "velambre")
 LANDLORD = load_pack(HOME / "volmeray")
-PACKS = (PACK, LANDLORD)
+OPERATOR = load_pack(HOME / "vorlande")
+PACKS = (PACK, LANDLORD, OPERATOR)
 EXERCISES = [
     exchange
     for pack in PACKS
@@ -46,12 +47,14 @@ def test_what_is_offered_first_stays_what_it_was() -> None:
     )
 
 
-def test_the_landlord_has_a_subject_for_each_exam_and_a_house_to_search_in() -> None:
-    held = Counter(subject.exam_format for subject in LANDLORD.subjects)
-    assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: 4}
-    assert len(LANDLORD.customers) >= 30
-    assert len(LANDLORD.products) >= 12
-    assert len(LANDLORD.procedures) >= 8
+@pytest.mark.parametrize(("pack", "practice"), [(LANDLORD, 4), (OPERATOR, 1)], ids=["volmeray", "vorlande"])
+def test_the_others_have_a_subject_for_each_exam_and_a_house_to_search_in(pack: Pack, practice: int) -> None:
+    held = Counter(subject.exam_format for subject in pack.subjects)
+    assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: practice}
+    assert len(pack.customers) >= 30
+    assert len(pack.products) >= 12
+    assert len(pack.procedures) >= 8
+    assert len(pack.case_studies) == 2
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=[one.company.id for one in PACKS])
@@ -88,7 +91,7 @@ def test_each_of_the_official_criteria_leads_one_exercise() -> None:
 
 
 def test_exercises_are_of_three_degrees_on_each_competence_channel_and_direction() -> None:
-    for pack in PACKS:
+    for pack in (PACK, LANDLORD):
         degrees = {one.id for one in pack.subjects if one.id.startswith("exercices-")}
         assert degrees == {f"exercices-{n}" for n in (1, 2, 3)}
     ways = {(one.candidate.channel, one.candidate.direction) for one in EXERCISES}
