@@ -89,11 +89,11 @@ def _nothing_of_the_original_is_left(world: World, made: Sister, where: str) -> 
     products = {slug(product.name) for product in world.products.values()}
     gone = {slug(customer["last_name"]), customer["phone"], customer["number"].split("-")[1], customer["id"]}
     gone |= {invoice["reference"] for invoice in customer.get("invoices", [])}
-    for text in texts(made):
-        words = set(slug(text).split("-"))
-        for old in gone - products:
-            assert old not in text, (where, text)
-            assert old not in words, (where, text)
+    told = "\n".join(texts(made))
+    words = set(slug(told).split("-"))
+    for old in gone - products:
+        assert old not in told, (where, old)
+        assert old not in words, (where, old)
 
 
 def _every_formula_holds_of_what_is_written(variation: Variation, world: World, made: Sister, where: str) -> None:
@@ -131,10 +131,11 @@ def _in_order(exchange: dict[str, Any], made: Sister) -> dict[str, Any]:
 
 def _french_is_kept(made: Sister, where: str) -> None:
     first, last = made.customer["first_name"], made.customer["last_name"]
-    for text in texts(made):
-        assert not re.search(rf"\b(?:[Dd]e|[Qq]ue) (?:{first}|{last})", text) or first[0] not in "AEIOUYÉ", where
-        assert not re.search(r"\d €|\d\.\d+\s?€|,\d\s?€|\{|\ue000", text), (where, text)
-        assert f"Madame {last}" not in text or made.customer["title"] == "Mme", where
+    told = "\n".join(texts(made))
+    assert not re.search(rf"\b(?:[Dd]e|[Qq]ue) (?:{first}|{last})", told) or first[0] not in "AEIOUYÉ", where
+    wrong = re.search(r".*(?:\d €|\d\.\d+\s?€|,\d\s?€|\{|\ue000)", told)
+    assert wrong is None, (where, wrong)
+    assert f"Madame {last}" not in told or made.customer["title"] == "Mme", where
 
 
 @pytest.mark.parametrize("name", ["e6-impaye", "cp7-4-accord", "cp7-6-bien-tournee", "e3-rappel"])
