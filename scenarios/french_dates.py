@@ -26,6 +26,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+_DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -42,6 +44,8 @@ class Mention:
 
 def mentions(text: str, story: date) -> Iterator[Mention]:
     """Every day that the text writes, in order. What is written like one and does not exist is passed over."""
+    if _DIGIT.search(text) is None:
+        return  # Every way of writing a day has one.
     for found in _DATE.finditer(text):
         mention = _mention(found, story)
         if mention is not None:

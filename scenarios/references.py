@@ -22,8 +22,18 @@ _OPUS_HEADERS_ONLY = 47
 def reference_faults(files: PackFiles) -> Iterator[Fault]:
     """All of them, in the order of the files."""
     yield from uniqueness_faults(files)
+    yield from text_faults(files)
+    yield from link_faults(files)
+
+
+def text_faults(files: PackFiles) -> Iterator[Fault]:
+    """What no text may hold, wherever it stands."""
     yield from real_phones(files)
     yield from invisible_faults(files)
+
+
+def link_faults(files: PackFiles) -> Iterator[Fault]:
+    """What names something that is not there, or contradicts it."""
     known = _Known(files)
     if files.products and files.products.model:
         for i, product in enumerate(files.products.model.products):

@@ -128,7 +128,7 @@ def _bounds(document: Document, variation: Variation) -> Iterator[Fault]:
 
 def _places(document: Document, variation: Variation, world: World) -> Iterator[Fault]:
     """What is said to be there is there."""
-    texts = list(world.texts())
+    texts = world.texts
     whole = "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ")
 
     def gone(path: Path_, what: str) -> Fault:
@@ -187,7 +187,7 @@ def _typed_days(world: World) -> Iterator[date]:
 def _amounts(document: Document, variation: Variation, world: World) -> Iterator[Fault]:
     """Every amount is declared, so that none stays behind when another changes; each declared one is there."""
     found: dict[Decimal, str] = {}
-    for text in world.texts():
+    for text in world.texts:
         for match in AMOUNT.finditer(text):
             found.setdefault(amount_of(match), match[0] + " €")
     for value in _typed_amounts(world.customer):
@@ -220,7 +220,7 @@ def _amounts(document: Document, variation: Variation, world: World) -> Iterator
                 "Gardez-en un seul, ou changez l’un des deux dans l’échange.",
             )
     covered = [text for one in variation.wordings if not one.may_stay for text in one.replaced]
-    for text in world.texts():
+    for text in world.texts:
         for match in NUMBER_IN_LETTERS.finditer(text):
             if not any(match[0] in one for one in covered if words_as_written(one).search(text)):
                 yield document.fault(
@@ -244,6 +244,8 @@ def _typed_amounts(data: object) -> Iterator[Decimal]:
 
 
 def _products(document: Document, variation: Variation, world: World, files: PackFiles) -> Iterator[Fault]:
+    if not variation.products:
+        return
     texts = [text for piece in (*files.subjects, *files.customers) for text in prose(piece.document.data)]
     for name, one in variation.products.items():
         unknown = [product for product in (one.value, *one.among) if product not in world.products]

@@ -1,5 +1,6 @@
 """A pack with sisters of one of its exchanges: every other file as it was, their own in the original's layout."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -70,12 +71,12 @@ def _written(
     name: str,
 ) -> bytes:
     """The subject around these sisters; their customers' files are added to `new`."""
-    original = contents[f"customers/{world.customer['id']}.yaml"]
+    owner = read_tree(contents[f"customers/{world.customer['id']}.yaml"])
+    subject = read_tree(contents[f"subjects/{variation.subject}.yaml"])
+    original = next(tree for tree in subject["exchanges"] if tree["id"] == variation.exchange)
     exchanges: list[object] = []
     for one in sisters:
-        customer = read_tree(original)
-        subject = read_tree(contents[f"subjects/{variation.subject}.yaml"])
-        exchange = next(tree for tree in subject["exchanges"] if tree["id"] == variation.exchange)
+        customer, exchange = copy.deepcopy(owner), copy.deepcopy(original)
         one.written_from(customer, exchange)
         new[f"customers/{one.customer['id']}.yaml"] = write_tree(customer)
         exchanges.append(exchange)

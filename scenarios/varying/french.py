@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _VOWELS = "aeiouyâàäéèêëîïôöûùüœ"
 _ARTICLES = {"m": r"le|du|au|un|ce|cet|mon", "f": r"la|une|cette|sa"}
@@ -36,6 +37,7 @@ def begins_with_vowel(word: str) -> bool:
     return word[:1].lower() in _VOWELS
 
 
+@lru_cache(maxsize=1024)
 def as_written(words: str) -> re.Pattern[str]:
     """These words with whatever kind of space the text has between them."""
     return re.compile(rf"[{SPACES}]".join(re.escape(part) for part in re.split(rf"[{SPACES}]", words)))
@@ -43,6 +45,8 @@ def as_written(words: str) -> re.Pattern[str]:
 
 def put_name(text: str, old: str, new: str) -> str:
     """`new` wherever `old` stands as a word, with « de » and « que » as each asks: « d’Inès », « de Paul »."""
+    if old not in text:
+        return text
 
     def put(found: re.Match[str]) -> str:
         before = found["before"]

@@ -10,10 +10,8 @@ from ..french_dates import months_later
 from ..models.variation import Variation
 from .drawing import VariationImpossible, names
 from .french import slug
-from .world import World, prose
+from .world import PHONE, REFERENCE, World, prose
 
-_REFERENCE = re.compile(r"(?<![\w-])[A-Z]{2,4}-(?P<digits>\d{3,})(?!\d)")
-_PHONE = re.compile(r"(?<!\d)(?P<range>0(?:1.99.00|2.61.91|3.53.01|4.65.71|5.36.49|6.39.98))(?:.\d\d){2}(?!\d)")
 _STREET = re.compile(
     r"\d+(?: (?:bis|ter))?,? (?:rue|avenue|impasse|chemin|allée|place|quai|boulevard|montée|cours)\b"
 )
@@ -33,35 +31,32 @@ class Identity:
 
 def identity(variation: Variation, world: World, chance: random.Random, taken: frozenset[str]) -> Identity:
     """`taken`: of sisters that were made before. Raises VariationImpossible."""
-    texts = list(world.texts())
     used = world.others | taken
     customer = world.customer
     first_names = names()["women" if customer["title"] == "Mme" else "men"]
-    first = _unused(first_names, texts, chance, used)
-    last = _unused(names()["families"], texts, chance, used)
+    first = _unused(first_names, world, chance, used)
+    last = _unused(names()["families"], world, chance, used)
     words = {customer["first_name"]: first, customer["last_name"]: last}
     for person in variation.people:
         others = names()["women" if person.title == "Mme" else "men"]
-        words[person.value] = _unused(others, texts, chance, {*used, *words.values()})
-    exact = _references(world, texts, chance, used) | _phones(world, texts, chance, used) | _addresses(world, chance)
+        words[person.value] = _unused(others, world, chance, {*used, *words.values()})
+    exact = _references(world, chance, used) | _phones(world, chance, used) | _addresses(world, chance)
     return Identity(words, exact, *_birthday(variation, world, chance))
 
 
-def _unused(pool: list[str], texts: list[str], chance: random.Random, used: Iterable[str]) -> str:
+def _unused(pool: list[str], world: World, chance: random.Random, used: Iterable[str]) -> str:
     """A name that no text of the exchange says, so that nobody is confused with anybody."""
-    said = {word for text in texts for word in re.findall(r"[\w’-]+", text)}
-    free = [name for name in pool if name not in used and not said & set(name.split())]
+    free = [name for name in pool if name not in used and world.said.isdisjoint(name.split())]
     if not free:
         raise VariationImpossible("Il ne reste plus de nom libre : demandez moins d’échanges à la fois.")
     return chance.choice(free)
 
 
-def _references(world: World, texts: list[str], chance: random.Random, used: frozenset[str]) -> dict[str, str]:
+def _references(world: World, chance: random.Random, used: frozenset[str]) -> dict[str, str]:
     """By their figures, so that an order and its invoice go on sharing them. Products keep their own."""
     catalogue = {one.reference for one in world.products.values()}
-    found = {match for text in texts for match in _REFERENCE.finditer(text)}
-    figures = sorted({match["digits"] for match in found if match[0] not in catalogue})
-    taken = {match["digits"] for one in used for match in [_REFERENCE.match(one)] if match}
+    figures = sorted({digits for whole, digits in world.references if whole not in catalogue})
+    taken = {match["digits"] for one in used for match in [REFERENCE.match(one)] if match}
     new: dict[str, str] = {}
     for old in figures:
         for _ in range(1000):
@@ -72,9 +67,9 @@ def _references(world: World, texts: list[str], chance: random.Random, used: fro
     return new
 
 
-def _phones(world: World, texts: list[str], chance: random.Random, used: frozenset[str]) -> dict[str, str]:
+def _phones(world: World, chance: random.Random, used: frozenset[str]) -> dict[str, str]:
     company = re.sub(r"\D", "", world.company.phone)
-    found = sorted({match[0] for text in texts for match in _PHONE.finditer(text)})
+    found = world.telephones
     new: dict[str, str] = {}
     for old in found:
         if re.sub(r"\D", "", old) == company:
@@ -130,5 +125,5 @@ def age_on(day: date, born: date) -> int:
 
 def of_customer(data: dict[str, object]) -> list[str]:
     """What a sister's file has of its own: the next one has none of it."""
-    owned = [text for text in prose(data) if _REFERENCE.fullmatch(text) or _PHONE.fullmatch(text)]
+    owned = [text for text in prose(data) if REFERENCE.fullmatch(text) or PHONE.fullmatch(text)]
     return [*owned, str(data["id"]), str(data["last_name"])]

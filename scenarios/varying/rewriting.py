@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ruamel.yaml.scalarfloat import ScalarFloat
@@ -25,15 +26,17 @@ AMOUNT_KEYS = {"price", "unit_price", "amount", "remaining"}
 _PLACE = re.compile(r"\{([a-z_]+)(?::(exact|long|weekday))?\}")
 _HELD = "\ue000{}\ue001"
 """Stands for a value until all else is rewritten: private characters, which no text of a pack may hold."""
+_PUT = re.compile("\ue000(.*?)\ue001")
+_SPACE = re.compile(f"[{SPACES}]")
 _REFERENCE = re.compile(r"(?<![\w-])(?P<letters>[A-Z]{2,4}-)(?P<digits>\d{3,})(?!\d)")
 _EMAIL = re.compile(r"[a-z0-9._-]+@[a-z0-9.-]+\.example")
 _BARE = re.compile(r"\d+(?:,\d\d)?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rewriting:
-    """What becomes what, for one sister."""
+    """What becomes what, for one sister; worked out once for all her texts."""
 
     variation: Variation
     world: World
@@ -46,16 +49,16 @@ class Rewriting:
 
     def _put(self, key: str, value: Any) -> Any:
         if key == "product":
-            return self._products().get(value, value)
+            return self._products.get(value, value)
         if key in NEVER_PROSE:
             return value
         if key in AMOUNT_KEYS and isinstance(value, int | float):
-            return _as_amount(value, self._amounts().get(Decimal(str(value))))
+            return _as_amount(value, self._amounts.get(Decimal(str(value))))
         if isinstance(value, date):
             return self._as_date(value)
         if isinstance(value, str):
             if _ISO.fullmatch(value):
-                day = self._days().get(date.fromisoformat(value[:10]))
+                day = self._days.get(date.fromisoformat(value[:10]))
                 return value if day is None else day.isoformat() + value[10:]
             new = self.text(value)
             return value if new == value else _like(value, new)
@@ -73,33 +76,55 @@ class Rewriting:
         text = self._numbers(text)
         text = rewritten(text, self.world.story, self._new_day)
         text = AMOUNT.sub(self._amount, text)
-        if _BARE.fullmatch(text) and (new := self._amounts().get(Decimal(text.replace(",", ".")))) is not None:
+        if _BARE.fullmatch(text) and (new := self._amounts.get(Decimal(text.replace(",", ".")))) is not None:
             text = euros(new, "," in text)
-        return re.sub("\ue000(.*?)\ue001", lambda held: self._value(held[1]), text)
+        return _PUT.sub(lambda held: self._value(held[1]), text) if "\ue000" in text else text
 
     def _names(self, text: str) -> str:
-        products = self.world.products
-        new = {products[old].name: products[now].name for old, now in self._products().items()}
-        new |= self.identity.words
-        for old in sorted(new, key=len, reverse=True):
-            text = put_name(text, old, new[old])
+        for old, new in self._new_names:
+            text = put_name(text, old, new)
         return text
+
+    @cached_property
+    def _new_names(self) -> list[tuple[str, str]]:
+        """Of products and people, the longest first."""
+        products = self.world.products
+        new = {products[old].name: products[now].name for old, now in self._products.items()} | self.identity.words
+        return sorted(new.items(), key=lambda one: len(one[0]), reverse=True)
 
     def _exact(self, text: str) -> str:
         exact = self.identity.exact
         if self.identity.words:
             text = _EMAIL.sub(self._email, text)
-        whole = [old for old in exact if not old.isdigit()]
-        if whole:
-            pattern = "|".join(re.escape(old) for old in sorted(whole, key=len, reverse=True))
-            text = re.sub(pattern, lambda found: _in_case(exact, found[0]), text, flags=re.IGNORECASE)
+        if self._whole is not None:
+            text = self._whole.sub(lambda found: _in_case(exact, found[0]), text)
         return _REFERENCE.sub(lambda found: found["letters"] + exact.get(found["digits"], found["digits"]), text)
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str] | None:
+        """Telephones and lines of an address, as they stand; None where there are none."""
+        whole = [old for old in self.identity.exact if not old.isdigit()]
+        longest_first = sorted(whole, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if whole else None
 
     def _email(self, found: re.Match[str]) -> str:
         is_ours = found[0] == self.world.company.email
         return found[0] if is_ours else email_of(found[0], self.identity.words)
 
     def _numbers(self, text: str) -> str:
+        if self._counted is None:
+            return text
+        pattern, spaced = self._counted
+
+        def put(found: re.Match[str]) -> str:
+            space = next((one for one in found[0] if one in SPACES), " ")
+            return spaced[_SPACE.sub(" ", found[0])].replace(" ", space)
+
+        return pattern.sub(put, text)
+
+    @cached_property
+    def _counted(self) -> tuple[re.Pattern[str], dict[str, str]] | None:
+        """Where a number or the age stands with its words, and what they become; None where none changes."""
         new: dict[str, str] = {}
         for name, one in self.variation.numbers.items():
             for written in one.written:
@@ -108,36 +133,34 @@ class Rewriting:
             old, now = self.identity.age
             new.setdefault(f"{old} ans", f"{now} ans")
         if not new:
-            return text
-        spaced = {re.sub(rf"[{SPACES}]", " ", old): now for old, now in new.items()}
+            return None
         pattern = "|".join(re.escape(old).replace(r"\ ", f"[{SPACES}]") for old in sorted(new, key=len, reverse=True))
-
-        def put(found: re.Match[str]) -> str:
-            space = next((one for one in found[0] if one in SPACES), " ")
-            return spaced[re.sub(rf"[{SPACES}]", " ", found[0])].replace(" ", space)
-
-        return re.sub(rf"(?<![\w,])(?:{pattern})(?!\w)", put, text)
+        spaced = {_SPACE.sub(" ", old): now for old, now in new.items()}
+        return re.compile(rf"(?<![\w,])(?:{pattern})(?!\w)"), spaced
 
     def _amount(self, found: re.Match[str]) -> str:
-        new = self._amounts().get(amount_of(found))
+        new = self._amounts.get(amount_of(found))
         return found[0] if new is None else euros(new, found["cents"] is not None)
 
+    @cached_property
     def _amounts(self) -> Mapping[Decimal, Decimal]:
         return {one.value: self.values.amounts[name] for name, one in self.variation.amounts.items()}
 
+    @cached_property
     def _products(self) -> Mapping[str, str]:
         return {one.value: self.values.products[name] for name, one in self.variation.products.items()}
 
+    @cached_property
     def _days(self) -> Mapping[date, date]:
         days = {one.value: self.values.dates[name] for name, one in self.variation.dates.items()}
         born = self.identity.born_on
         return days if born is None else {**days, born[0]: born[1]}
 
     def _new_day(self, mention: Mention) -> date | None:
-        return self._days().get(mention.day)
+        return self._days.get(mention.day)
 
     def _as_date(self, value: date) -> date:
-        day = self._days().get(value.date() if isinstance(value, datetime) else value)
+        day = self._days.get(value.date() if isinstance(value, datetime) else value)
         if day is None:
             return value
         if not isinstance(value, datetime):

@@ -2,17 +2,16 @@
 
 import copy
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from ..faults import Fault
 from ..models import Customer, Subject
 from ..models.variation import Variation
 from ..reading import PackFiles, Piece
-from ..references import reference_faults
+from ..references import link_faults, text_faults
 from ..safe_yaml import Document
+from ..uniqueness import uniqueness_faults
 from .drawing import Values, VariationImpossible, drawn
 from .french import slug
 from .identity import identity, of_customer
@@ -69,13 +68,15 @@ def sister(
 
 def faults_of(files: PackFiles, made: Sister) -> list[Fault]:
     """What the checker says of this sister in her pack; pydantic's errors are raised: a draw never makes one."""
-    alone = PackFiles(files.folder, files.company, files.products, files.procedures)
     customer = Document(f"customers/{made.customer['id']}.yaml", made.customer)
-    alone.customers = [Piece(customer, TypeAdapter(Customer).validate_python(made.customer))]
+    customers = [Piece(customer, Customer.model_validate(made.customer))]
     subject = subject_of([made.exchange], "varie", "Variantes")
-    document = Document("subjects/varie.yaml", subject)
-    alone.subjects = [Piece(document, TypeAdapter(Subject).validate_python(subject))]
-    return [fault for fault in reference_faults(alone) if fault.code != "id_not_folder_name"]
+    subjects = [Piece(Document("subjects/varie.yaml", subject), Subject.model_validate(subject))]
+    alone = PackFiles(files.folder, customers=customers, subjects=subjects)
+    at_home = replace(alone, company=files.company, products=files.products, procedures=files.procedures)
+    # The texts of the company itself are the same for every sister: the pack was checked before.
+    found = [*uniqueness_faults(at_home), *text_faults(alone), *link_faults(at_home)]
+    return [fault for fault in found if fault.code != "id_not_folder_name"]
 
 
 def subject_of(exchanges: list[Any], subject_id: str, title: str) -> Data:

@@ -1,8 +1,10 @@
 """What belongs to one exchange: its customer's file, both its faces; and every text in them."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from ..models import Company, Product
@@ -14,15 +16,17 @@ Data = dict[str, Any]
 NEVER_PROSE = {"id", "customer", "product", "motif", "statut", "suite", "criterion", "competences", "kind", "channel",
                "direction", "status", "period", "documents", "commercial_limits"}  # fmt: skip
 """Keys whose strings are identifiers and choices."""
+REFERENCE = re.compile(r"(?<![\w-])[A-Z]{2,4}-(?P<digits>\d{3,})(?!\d)")
+PHONE = re.compile(r"(?<!\d)(?P<range>0(?:1.99.00|2.61.91|3.53.01|4.65.71|5.36.49|6.39.98))(?:.\d\d){2}(?!\d)")
 
 
 class NoWorld(Exception):
     """The exchange, or its customer, is not in the pack, or does not read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
-    """As the files say it; nobody changes it."""
+    """As the files say it; nobody changes it, so what its texts say is read once for all its sisters."""
 
     company: Company
     products: dict[str, Product]
@@ -35,9 +39,24 @@ class World:
     def story(self) -> date:
         return self.company.story_date
 
-    def texts(self) -> Iterator[str]:
-        yield from prose(self.customer)
-        yield from prose(self.exchange)
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        return (*prose(self.customer), *prose(self.exchange))
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Every word of the texts."""
+        return frozenset(word for text in self.texts for word in re.findall(r"[\w’-]+", text))
+
+    @cached_property
+    def references(self) -> frozenset[tuple[str, str]]:
+        """What is written like one, each with its figures alone."""
+        return frozenset((match[0], match["digits"]) for text in self.texts for match in REFERENCE.finditer(text))
+
+    @cached_property
+    def telephones(self) -> tuple[str, ...]:
+        """In order, as they are written."""
+        return tuple(sorted({match[0] for text in self.texts for match in PHONE.finditer(text)}))
 
 
 def world_of(files: PackFiles, variation: Variation) -> World:

@@ -15,6 +15,7 @@ from scoring.evidence.grammalecte import has_proofreader, shipped_proofreader
 from scoring.evidence.proofreading import OwnRules
 
 PACKS = Path(__file__).resolve().parents[3] / "scenarios" / "packs"
+FOLDERS = sorted(one for one in PACKS.iterdir() if one.is_dir())
 SENTENCE_WORDS = 4
 AT_ONCE = 40
 """Texts in one question: the proofreader answers within four seconds."""
@@ -30,12 +31,12 @@ RIGHT = {
     "révision annuelle envoyé",  # le courrier
     "disque hydrauliques",  # les freins
     "comptabilité clients",
+    "de données",  # internet
     "mensualités, première",
     "retour dits",
     "factures",
     "extérieure 7 libre",
     "Formulaire « Trouver",
-    "Karima Lahlou",
     "logement demandée",  # l’aide
     "restitution lui a été redemandé",  # le bon
     "restitution lui est redemandé",
@@ -82,7 +83,7 @@ def is_right(path: str, text: str, excerpt: str, at: int, problem: str) -> bool:
     return any(one in around for one in RIGHT)
 
 
-@pytest.mark.parametrize("folder", sorted(one for one in PACKS.iterdir() if one.is_dir()), ids=lambda one: one.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: one.name)
 def test_a_pack_has_no_fault_that_an_examiner_would_count(folder: Path) -> None:
     assert has_proofreader(), "apt-get install grammalecte-cli"
     assert not isinstance(shipped_proofreader(), OwnRules)
@@ -96,15 +97,19 @@ def test_a_pack_has_no_fault_that_an_examiner_would_count(folder: Path) -> None:
 
 
 def test_sisters_of_exchanges_are_as_right_as_they() -> None:
-    files = read_pack_files(PACKS / "velambre")
+    """Their texts that differ from the original's, which are read by the test above."""
     found: list[tuple[str, str]] = []
-    for piece in files.variations:
+    packs = map(read_pack_files, FOLDERS)
+    for files, piece in ((pack, piece) for pack in packs for piece in pack.variations):
         assert piece.model is not None
-        made = sister(piece.model, world_of(files, piece.model), seed=11)
-        told = [*texts(made.customer, "customer"), *texts(made.exchange, "exchange")]
+        world = world_of(files, piece.model)
+        made = sister(piece.model, world, seed=11)
+        old = {text for _, text in (*texts(world.customer), *texts(world.exchange))}
+        all_told = (*texts(made.customer, "customer"), *texts(made.exchange, "exchange"))
+        told = [(path, text) for path, text in all_told if text not in old]
         plain = ((path, re.sub(r"\S+@\S+", "adresse", " ".join(text.split()))) for path, text in told)
         found += [(f"{piece.model.id}.{path}", MODELS.sub("Modèle", text)) for path, text in plain]
-    assert len(found) > 500
+    assert len(found) > 400
     assert faults_in(found) == []
 
 

@@ -12,11 +12,13 @@ import pytest
 from scenarios import load_pack
 from scenarios.canvassing import Ground, ground_to_call
 from scenarios.models import CaseStudy, Exchange, Pack
+from scoring.referential import load_referential
 
 HOME = Path(__file__).resolve().parents[3] / "scenarios" / "packs"
 PACK = load_pack(HOME / "velambre")
 LANDLORD = load_pack(HOME / "volmeray")
-PACKS = (PACK, LANDLORD)
+OPERATOR = load_pack(HOME / "vorlande")
+PACKS = (PACK, LANDLORD, OPERATOR)
 EXERCISES = [
     exchange
     for pack in PACKS
@@ -45,12 +47,14 @@ def test_what_is_offered_first_stays_what_it_was() -> None:
     )
 
 
-def test_the_landlord_has_a_subject_for_each_exam_and_a_house_to_search_in() -> None:
-    held = Counter(subject.exam_format for subject in LANDLORD.subjects)
-    assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: 4}
-    assert len(LANDLORD.customers) >= 30
-    assert len(LANDLORD.products) >= 12
-    assert len(LANDLORD.procedures) >= 8
+@pytest.mark.parametrize(("pack", "practice"), [(LANDLORD, 4), (OPERATOR, 2)], ids=["volmeray", "vorlande"])
+def test_the_others_have_a_subject_for_each_exam_and_a_house_to_search_in(pack: Pack, practice: int) -> None:
+    held = Counter(subject.exam_format for subject in pack.subjects)
+    assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: practice}
+    assert len(pack.customers) >= 30
+    assert len(pack.products) >= 12
+    assert len(pack.procedures) >= 8
+    assert len(pack.case_studies) == 2
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=[one.company.id for one in PACKS])
@@ -80,12 +84,16 @@ def test_an_exercise_is_led_by_its_criterion_and_its_card_is_read_in_thirty_seco
     assert len(card.split()) <= CARD_WORDS
 
 
+def test_each_of_the_official_criteria_leads_an_exercise() -> None:
+    official = [criterion for one in load_referential().competences for criterion in one.criteria]
+    assert len(official) == 53
+    assert {one.jury.observables[0].criterion for one in EXERCISES} == set(official)
+
+
 def test_exercises_are_of_three_degrees_on_each_competence_channel_and_direction() -> None:
-    assert {one.id for one in PACK.subjects if one.id.startswith("exercices-")} == {
-        f"exercices-{n}" for n in (1, 2, 3)
-    }
-    assert len({one.jury.observables[0].criterion for one in EXERCISES}) == len(EXERCISES) >= 32
-    assert {one.competences[0] for one in EXERCISES} == {f"CP{number}" for number in range(1, 8)}
+    for pack in (PACK, LANDLORD):
+        degrees = {one.id for one in pack.subjects if one.id.startswith("exercices-")}
+        assert degrees == {f"exercices-{n}" for n in (1, 2, 3)}
     ways = {(one.candidate.channel, one.candidate.direction) for one in EXERCISES}
     assert ways == {("phone", "inbound"), ("phone", "outbound"), ("chat", "inbound")}
 
