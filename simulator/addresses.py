@@ -14,6 +14,12 @@ def page_roots(settings: Settings) -> list[str]:
     return [f"{scheme}://{_in_address(host)}{port}" for host in _hosts(settings)]
 
 
+def own_root(settings: Settings) -> str:
+    """How this machine itself reaches the server, by no name: whoever asks there does not look at its certificate."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    return f"{settings.scheme}://{_in_address(host)}:{settings.port}"
+
+
 def _hosts(settings: Settings) -> list[str]:
     if settings.is_loopback:
         return [settings.host]

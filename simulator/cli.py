@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 from typer._click import Command, Context
-from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 from simulator import __version__
+from simulator.french_command_line import FrenchGroup, speaks_french
 
 COMMANDS = {
     "serve": "simulator.serve_cli",
@@ -41,7 +41,7 @@ COMMANDS = {
 NAMED = {"archive": "app", "restore": "restore_backup", "settings": "list_settings"}
 
 
-class _ReadWhenAsked(TyperGroup):
+class _ReadWhenAsked(FrenchGroup):
     """The commands above. `--help` reads them all."""
 
     def list_commands(self, ctx: Context) -> list[str]:
@@ -52,11 +52,11 @@ class _ReadWhenAsked(TyperGroup):
             return None
         found = getattr(_read(COMMANDS[cmd_name]), NAMED.get(cmd_name, cmd_name.replace("-", "_")))
         if isinstance(found, typer.Typer):
-            command: Command = get_group(found)
+            command: Command = get_group(speaks_french(found))
         else:
             alone = typer.Typer(add_completion=False)
             alone.command(cmd_name)(found)
-            command = get_command(alone)
+            command = get_command(speaks_french(alone))
         command.name = cmd_name
         return command
 

@@ -29,12 +29,14 @@ def add_person(
     login: str,
     name: Annotated[str, typer.Option(help="Nom affiché")],
     role: Annotated[list[str], typer.Option(help="session_lead, jury, trainer ou invigilator ; répétable")],
-    password: Annotated[str, typer.Option(prompt="Mot de passe", hide_input=True, confirmation_prompt=True)],
+    password: Annotated[
+        str | None, typer.Option(help="Mot de passe ; sans elle, il est demandé, sans s’afficher")
+    ] = None,
 ) -> None:
     """Crée un compte de l’équipe, serveur arrêté ou non."""
     try:
         new = NewPerson.model_validate(
-            {"login": login.strip().lower(), "name": name, "roles": role, "password": password}
+            {"login": login.strip().lower(), "name": name, "roles": role, "password": password or _asked_twice()}
         )
     except ValidationError as error:
         _refuse("\n".join(_person_fault(dict(one)) for one in error.errors()))
@@ -63,6 +65,17 @@ def reset_second_factor(login: str) -> None:
     if not asyncio.run(run()):
         _refuse(f"Le compte « {login} » n’existe pas, ou n’a pas de second facteur.")
     _say(f"Le compte « {login} » s’ouvre de nouveau avec son mot de passe seul.")
+
+
+def _asked_twice() -> str:
+    while True:
+        first, again = (
+            str(typer.prompt(french_spaces(asked), hide_input=True, prompt_suffix=""))
+            for asked in ("Mot de passe : ", "Le même, une seconde fois : ")
+        )
+        if first == again:
+            return first
+        _say("Les deux ne sont pas les mêmes.")
 
 
 def _person_fault(fault: dict[str, Any]) -> str:

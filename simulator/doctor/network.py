@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import httpx
 
+from simulator.addresses import own_root
 from simulator.certificate import lan_addresses
 from simulator.doctor.finding import Finding
 from simulator.settings import Settings
@@ -23,11 +24,9 @@ STUN_MAGIC = 0x2112A442
 
 async def is_serving(settings: Settings) -> bool:
     """Whether a Combiné answers at this installation's address, whatever its certificate."""
-    host = settings.host if settings.host not in ("0.0.0.0", "::") else "127.0.0.1"
-    address = f"{settings.scheme}://{f'[{host}]' if ':' in host else host}:{settings.port}"
     try:
         async with httpx.AsyncClient(verify=False, timeout=ANSWER_SECONDS, trust_env=False) as client:
-            answer = await client.get(f"{address}/api/public/health")
+            answer = await client.get(f"{own_root(settings)}/api/public/health")
             return "version" in answer.json()
     except (httpx.HTTPError, ValueError):
         return False

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ def test_the_linter_finds_no_fault_in_the_containerfile() -> None:
 def test_the_container_runs_as_nobody_who_owns_anything() -> None:
     last = (FOLDER / "Containerfile").read_text().rpartition("\nFROM ")[2]
     assert re.findall(r"^USER (.+)$", last, re.MULTILINE) == ["10001"]
-    assert "HEALTHCHECK" in last
+    asked = re.search(r"^HEALTHCHECK .*\\\n +CMD \[.*\"-m\", \"(.+)\"\]$", last, re.MULTILINE)
+    assert asked is not None
+    assert find_spec(asked[1]) is not None, "the health check is a module of ours, which follows the settings"
 
 
 def test_every_service_is_shut(services: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from simulator.cli import app
 from simulator.doctor import network
 from simulator.doctor.certificates import certificate
 from simulator.rehearsal.there import on_this_machine
+from simulator.service.answering import unready
 from simulator.serving import DeskServer, renewing, server_config
 from simulator.settings import Settings, load_settings
 from tests.free_ports import free_port
@@ -128,6 +129,7 @@ async def test_pages_desk_and_cookies_are_encrypted_and_nobody_else_s_certificat
         with pytest.raises(httpx.ConnectError):
             await stranger.get(f"{demo}/api/public/health")
     assert await network.is_serving(load_settings())
+    assert await asyncio.to_thread(unready, load_settings()) is None, "as a container asks"
     assert not (load_settings().data / "certificate").exists(), "none of our own is made beside it"
 
 

@@ -27,6 +27,7 @@ from simulator.doctor.backups import backups
 from simulator.doctor.certificates import certificate
 from simulator.doctor.finding import Finding
 from simulator.recordings.tables import RecordingRow
+from simulator.service.answering import unready
 from simulator.settings import BadSettings, Settings, load_secret
 from simulator.storage.database import open_engine
 from simulator.storage.migrating import steps
@@ -155,6 +156,7 @@ async def test_a_port_is_free_or_ours_or_taken_by_another(tmp_path: Path) -> Non
         is_told(network.sip_port(settings, False), "fault", "pris par un autre programme", "COMBINE_SIP_PORT")
         assert network.web_port(settings, True).level == "ok", "Combiné itself answers there"
     assert not await network.is_serving(settings)
+    assert str(port) in (unready(settings) or ""), "as a container asks"
     assert network.web_port(settings, False).level == "ok"
     assert network.sip_port(settings, False).level == "ok"
     elsewhere = settings_of(tmp_path, host="192.0.2.7")
