@@ -72,6 +72,14 @@ class PhaseOnBoard(View):
     """Short code of its seal."""
 
 
+class ExpectedPhase(View):
+    """When it began and ended, or will if nothing else happens; its jury sees whom the timetable has before first."""
+
+    phase: PhaseId
+    begins_at: datetime
+    ends_at: datetime
+
+
 class AccommodationView(View):
     """Never why."""
 
@@ -121,6 +129,8 @@ class BoardPlace(WatchedPlace):
 
     jurors: tuple[str, ...]
     accommodation: AccommodationView | None
+    expected: tuple[ExpectedPhase, ...] = ()
+    """In the order of `phases`; of whoever is gone, only what has begun."""
 
 
 class IncidentView(View):
@@ -234,7 +244,7 @@ class Board(View):
     envelopes_opened_at: datetime | None
     envelopes_seen_by: tuple[str, ...]
     ends_at: datetime | None
-    """When the last phase will have ended if each goes on, or opens at its hour; None while nothing says it."""
+    """When the last phase that is expected will have ended; None while nothing says it."""
     lost_minutes: int
     """What pauses under way have cost so far, at the most."""
     decision: NextAction

@@ -7,7 +7,7 @@ import pytest
 from exams.phases import PhaseId
 from exams.timetable.model import Booking, Day, Plan, Room
 from simulator.exam_day.next_action import decision_of, next_of
-from simulator.exam_day.planned import ends_at, minutes_behind, moment_of, steps_of
+from simulator.exam_day.planned import minutes_behind, moment_of, steps_of
 from simulator.exam_day.state import DayState
 from simulator.exam_day.views import PhaseOnBoard, PhaseState, PlannedStep, WatchedPlace
 from simulator.ids import SeatId
@@ -86,17 +86,6 @@ def test_lateness_is_counted_from_the_planned_hour(phases: tuple[PhaseOnBoard, .
     steps = steps_of(PLAN, "seat1")
     assert minutes_behind(steps, phases, at(now)) == late
     assert minutes_behind(steps, phases, at(now) + timedelta(days=3)) == 0, "the plan is of another day"
-
-
-def test_the_day_ends_no_earlier_than_what_is_planned_and_no_earlier_than_what_is_left() -> None:
-    steps = steps_of(PLAN, "seat1")
-    phases = (phase("case_study", "ended"), phase("preparation"))
-    assert ends_at(steps, phases, at(600)) == at(685)
-    assert ends_at(steps, phases, at(652)) == at(697)
-    assert ends_at((), phases, at(600)) == at(645)
-    on_the_eve = at(600) - timedelta(days=1)
-    assert ends_at(steps, phases, on_the_eve) == on_the_eve + timedelta(minutes=45), "begun on another day"
-    assert ends_at(steps, (phase("case_study"), phase("preparation")), on_the_eve) == at(685), "nothing has begun"
 
 
 def test_what_opens_next_says_when_and_where_it_was_planned() -> None:

@@ -5911,6 +5911,11 @@ export interface components {
             /** Jurors */
             jurors: string[];
             accommodation: components["schemas"]["AccommodationView"] | null;
+            /**
+             * Expected
+             * @default []
+             */
+            expected: components["schemas"]["ExpectedPhase"][];
         };
         /** BookingView */
         BookingView: {
@@ -8010,6 +8015,27 @@ export interface components {
              * @enum {string}
              */
             kind: "must_say" | "must_not_say" | "must_not_promise" | "may_say";
+        };
+        /**
+         * ExpectedPhase
+         * @description When it began and ended, or will if nothing else happens; its jury sees whom the timetable has before first.
+         */
+        ExpectedPhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
         };
         /**
          * ExpectedQualification
@@ -14916,6 +14942,7 @@ export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExerciseSession = components['schemas']['ExerciseSession'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
+export type ExpectedPhase = components['schemas']['ExpectedPhase'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
 export type ExtraTimeCap = components['schemas']['ExtraTimeCap'];
 export type ExtraTimeCapView = components['schemas']['ExtraTimeCapView'];

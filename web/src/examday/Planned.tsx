@@ -6,19 +6,21 @@ import type { Board, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { sameDay } from "../shared/DayPicker";
 import { hour } from "./hours";
-import { comingSteps, stepNow } from "./plan";
+import { comingSteps, expectedLater, stepNow } from "./plan";
 import { PHASE_NAMES } from "./words";
 
-/** « prévu 10:40, salle B · 12 min de retard »: what the timetable has for what runs or comes next. */
+/** « prévu 10:40, salle B · 12 min de retard · vers 11:00 »: what the timetable has for what runs or comes next. */
 export function Planned({ place }: { place: WatchedPlace }): ReactNode {
   const step = stepNow(place);
   if (!step) return null;
+  const later = expectedLater(place, step);
   return (
     <span className={styles.planned}>
       {step.room
         ? t("prévu {at}, {room}", { at: hour(step.at), room: step.room })
         : t("prévu {at}", { at: hour(step.at) })}
       {place.minutes_behind > 0 && <b className={styles.ring}>{` · ${lateWords(place.minutes_behind)}`}</b>}
+      {later && <b className={styles.ring}>{` · ${t("vers {at}", { at: hour(later) })}`}</b>}
     </span>
   );
 }
@@ -49,12 +51,18 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
       )}
       {hasPlan && steps.length === 0 && <p className="soft small">{t("Tout ce qui était prévu a commencé.")}</p>}
       <ol className={`plain-list ${styles.steps}`}>
-        {steps.map(({ place, step }) => (
-          <li key={`${place.seat_id} ${step.phase}`}>
-            <b className="num">{hour(step.at)}</b>
-            <span>{[t(PHASE_NAMES[step.phase]), place.candidate_name, step.room].filter(Boolean).join(" · ")}</span>
-          </li>
-        ))}
+        {steps.map(({ place, step }) => {
+          const later = expectedLater(place, step);
+          return (
+            <li key={`${place.seat_id} ${step.phase}`}>
+              <b className="num">{hour(step.at)}</b>
+              <span>
+                {[t(PHASE_NAMES[step.phase]), place.candidate_name, step.room].filter(Boolean).join(" · ")}
+                {later && <b className={styles.ring}>{` · ${t("vers {at}", { at: hour(later) })}`}</b>}
+              </span>
+            </li>
+          );
+        })}
       </ol>
     </div>
   );

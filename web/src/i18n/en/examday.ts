@@ -92,6 +92,7 @@ export const examday: Record<string, string> = {
   "Rien n'est en cours.": "Nothing is under way.",
   "prévu {at}, {room}": "planned {at}, {room}",
   "prévu {at}": "planned {at}",
+  "vers {at}": "around {at}",
   "Prévu {at}, {room}.": "Planned {at}, {room}.",
   "Prévu {at}.": "Planned {at}.",
   Plis: "Envelopes",
