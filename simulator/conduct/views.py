@@ -103,6 +103,8 @@ class SeatSummary(View):
     """A desk code was issued and has not been used yet."""
     exchanges: int
     state: SeatState
+    drawn_subject: str
+    """Its title; "" before it is drawn, or where none is."""
     was_signed: bool
     """Somebody of its jury has signed a deliberation: to change the jury needs a reason."""
 
@@ -114,6 +116,7 @@ class SessionSummary(View):
     group_name: str
     company_name: str
     subject_title: str
+    """ "" where each candidate draws theirs among several."""
     seats: int
     created_at: datetime
     closed_at: datetime | None

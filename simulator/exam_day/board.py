@@ -50,6 +50,7 @@ def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
         envelopes_opened_at=state.opened_at,
         envelopes_seen_by=tuple(state.opened_by),
         ends_at=_ends_of_day(date_of(day.day, day.row.days), places, now),
+        timetable=_timetable(plan),
         lost_minutes=max((minutes_since(phase.paused_at, now) for phase in paused), default=0),
         decision=decision_of(state, places, now),
         rooms=rooms_of(day),
@@ -219,6 +220,12 @@ def _phase(state: SeatState, index: int, now: datetime) -> views.PhaseOnBoard:
         measure_id=told.paused_by,
         receipt=told.receipt,
     )
+
+
+def _timetable(plan: Plan | None) -> views.Timetable:
+    if plan is None or not plan.bookings:
+        return "none"
+    return "made" if plan.day.date else "undated"
 
 
 def _ends_of_day(day: str, places: Sequence[views.BoardPlace], now: datetime) -> datetime | None:

@@ -12,6 +12,9 @@ from simulator.seat.exam_day import Presence
 PhaseState = Literal["not_started", "running", "paused", "ended"]
 Envelopes = Literal["none", "sealed", "opened"]
 
+Timetable = Literal["none", "undated", "made"]
+"""Of a day without a date, hours are planned and none of them can be told."""
+
 ActionKind = Literal[
     "answer_help",
     "lift_measure",
@@ -245,6 +248,7 @@ class Board(View):
     envelopes_seen_by: tuple[str, ...]
     ends_at: datetime | None
     """When the last phase that is expected will have ended; None while nothing says it."""
+    timetable: Timetable
     lost_minutes: int
     """What pauses under way have cost so far, at the most."""
     decision: NextAction

@@ -5849,6 +5849,11 @@ export interface components {
             envelopes_seen_by: string[];
             /** Ends At */
             ends_at: string | null;
+            /**
+             * Timetable
+             * @enum {string}
+             */
+            timetable: "none" | "undated" | "made";
             /** Lost Minutes */
             lost_minutes: number;
             decision: components["schemas"]["NextAction"];

@@ -34,22 +34,29 @@ function lateWords(minutes: number): string {
 /** Below a few candidates: what the timetable still has today, or the way to make one. */
 export function PlanOfDay({ board }: { board: Board }): ReactNode {
   const steps = comingSteps(board.places);
-  const hasPlan = board.places.some((place) => place.plan.length > 0);
+  const timetable = `/sessions/${board.session_id}/emploi-du-temps${sameDay(board.days.length > 1 ? board.day : undefined)}`;
   return (
     <div className={styles.plan} role="region" aria-labelledby="plan" tabIndex={0}>
       <h2 id="plan">{t("Plan de la journée")}</h2>
-      {!hasPlan && (
+      {board.timetable === "none" && (
         <p className="small">
           {t("L'emploi du temps n'est pas fait : ni heure ni salle ne sont prévues.")}{" "}
-          <a
-            className="link"
-            href={`/sessions/${board.session_id}/emploi-du-temps${sameDay(board.days.length > 1 ? board.day : undefined)}`}
-          >
+          <a className="link" href={timetable}>
             {t("Faire l'emploi du temps")}
           </a>
         </p>
       )}
-      {hasPlan && steps.length === 0 && <p className="soft small">{t("Tout ce qui était prévu a commencé.")}</p>}
+      {board.timetable === "undated" && (
+        <p className="small">
+          {t("L'emploi du temps est fait, mais cette journée n'a pas de date : ses heures ne s'affichent pas ici.")}{" "}
+          <a className="link" href={timetable}>
+            {t("Fixer la date")}
+          </a>
+        </p>
+      )}
+      {board.timetable === "made" && steps.length === 0 && (
+        <p className="soft small">{t("Tout ce qui était prévu a commencé.")}</p>
+      )}
       <ol className={`plain-list ${styles.steps}`}>
         {steps.map(({ place, step }) => {
           const later = expectedLater(place, step);
