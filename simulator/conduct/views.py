@@ -9,6 +9,7 @@ from exams.phases import FormatId, PhaseId
 from scenarios.models.exchange import Channel, Direction
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
 from simulator.ids import PersonId, SeatId, SessionId
+from simulator.live_messages.message import Id
 from simulator.live_messages.shared_view import CallView, ClockView, View
 
 
@@ -173,6 +174,9 @@ class NewExamDay(Body):
 
 
 class NewSession(Body):
+    """`id` is chosen by whoever asks: sent twice, as after an answer that was lost, it makes one session."""
+
+    id: Id | None = None
     kind: Literal["practice", "exam"]
     title: Annotated[str, Field(min_length=3, max_length=200, pattern=PRINTABLE), Visible]
     pack_id: Annotated[str, Field(max_length=60)]

@@ -10300,6 +10300,8 @@ export interface components {
         };
         /** NewSession */
         NewSession: {
+            /** Id */
+            id?: string | null;
             /**
              * Kind
              * @enum {string}

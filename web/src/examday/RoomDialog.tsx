@@ -4,10 +4,11 @@ import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Board, NewMeasure } from "../api/schema";
 import { t } from "../i18n/t";
+import { freshId } from "../shared/freshId";
 import { AskTwice } from "../shared/AskTwice";
 import { Dialog } from "../shared/Dialog";
 import { hour } from "./hours";
-import { type DayActs, freshId } from "./useDayActs";
+import type { DayActs } from "./useDayActs";
 import { CAUSE_NAMES } from "./words";
 
 /** A message to a room or to all; a measure that suspends them: evacuation, power, network. */

@@ -8,6 +8,7 @@ import { useParams } from "react-router";
 import { server, wordsOf } from "../api/client";
 import type { Watch, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
+import { freshId } from "../shared/freshId";
 import { clock as minutesAndSeconds } from "../shared/time";
 import { Dialog } from "../shared/Dialog";
 import { DayPicker, useDayInAddress } from "../shared/DayPicker";
@@ -21,7 +22,7 @@ import { PresenceForm } from "./PresenceForm";
 import { isContradicted, presenceWords } from "./presence";
 import { TypedWhileClosed } from "./TypedWhileClosed";
 import { PrintQueue } from "./PrintQueue";
-import { type DayActs, freshId, useDayActs } from "./useDayActs";
+import { type DayActs, useDayActs } from "./useDayActs";
 import { useServerClock } from "../shared/useServerClock";
 import { PHASE_NAMES } from "./words";
 
