@@ -16,6 +16,7 @@ from simulator.accounts.first_account import FirstAccount
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import Kind, SignIns
 from simulator.backups.scheduled import ScheduledBackups, machine_time
+from simulator.centre.identity import CentreIdentity
 from simulator.conduct import code_routes, pack_routes
 from simulator.conduct import routes as conduct
 from simulator.conduct.desk_codes import DeskCodes
@@ -55,6 +56,7 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.installation import centre_routes as named_centre
 from simulator.installation import example as first_example
 from simulator.installation import model_routes as installed_models
 from simulator.installation import pack_routes as shelf_of_packs
@@ -184,6 +186,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     routers += [
         rehearsing,
         installation,
+        named_centre,
         first_example,
         shelf_of_packs,
         installed_models,
@@ -371,6 +374,7 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
         VersionRows(sessions, services.keeper.at_rest),
         services.settings.recordings,
         transcriber.is_on,
+        CentreIdentity(sessions, services.settings),
     )
     keys = SessionKeys(sessions, services.secret)
     archiving = Archiving(gathered, keys, services.referential, clock, services.settings)
