@@ -9024,7 +9024,7 @@ export interface components {
             /** Is Few */
             is_few: boolean;
             /** Is Low Among Alike */
-            is_low_among_alike: boolean;
+            is_low_beside_share: boolean;
             /** Caution */
             caution: string;
         };
