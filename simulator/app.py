@@ -63,6 +63,7 @@ from simulator.installation import pack_routes as shelf_of_packs
 from simulator.installation import phone_routes as installed_phones
 from simulator.installation import routes as installation
 from simulator.installation.model_work import ModelWork
+from simulator.installation.pack_watch import PackWatch
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import guide_routes as interview_guides
@@ -231,6 +232,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
+    packs.notice = PackWatch(packs, kept_packs).look
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
 

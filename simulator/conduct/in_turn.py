@@ -24,7 +24,7 @@ async def in_turn(what: str) -> AsyncGenerator[None]:
 
 
 def signing_turn(seat_id: SeatId) -> AbstractAsyncContextManager[None]:
-    """Of a jury's signatures, and of what may not change below them though it stands beside the seat's facts: documents,
-    the record, sound that comes late, the jury itself. Whether somebody has signed is asked within it.
+    """Of a jury's signatures, and of what may not change below them though it stands beside the seat's facts:
+    documents, the record, sound that comes late, the jury itself. Whether somebody has signed is asked within it.
     """
     return in_turn(f"signing {seat_id}")

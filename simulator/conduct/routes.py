@@ -50,6 +50,7 @@ router = APIRouter()
 @router.get("/api/staff/packs")
 async def packs(who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> list[PackSummary]:
     """Installed scenario packs; of one under seal for an exam, titles only; subjects in documents for the lead."""
+    await packs.notice()
     return [
         await _in_lists(packs, kept_packs, pack.company.id)
         for pack in packs.all()

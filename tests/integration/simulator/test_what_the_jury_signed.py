@@ -212,13 +212,14 @@ class Held:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
         self.is_there, self._may_go = asyncio.Event(), asyncio.Event()
-        self._real = getattr(owner, name)
-        monkeypatch.setattr(owner, name, self._call)
+        real = getattr(owner, name)
 
-    async def _call(self, *given: Any, **named: Any) -> Any:
-        self.is_there.set()
-        await self._may_go.wait()
-        return await self._real(*given, **named)
+        async def held(*given: Any, **named: Any) -> Any:
+            self.is_there.set()
+            await self._may_go.wait()
+            return await real(*given, **named)
+
+        monkeypatch.setattr(owner, name, held)
 
     async def meanwhile(self, first: Awaitable[Any], second: Awaitable[Any]) -> tuple[Any, Any]:
         """`second` begins while `first` is held, and ends after it."""
