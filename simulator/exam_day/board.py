@@ -32,7 +32,8 @@ class Sat:
 def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Plan | None = None) -> views.Board:
     """For the responsible person."""
     seated = tuple(_board_place(one, state, now, plan) for one in sat)
-    expected = expected_of(plan, seated, now)
+    is_closed = day.session.closed_at is not None
+    expected = expected_of(plan, seated, now, is_over=is_closed)
     places = tuple(one.model_copy(update={"expected": expected[one.seat_id]}) for one in seated)
     # A break is the candidate's own: it costs nobody's time.
     paused = [
@@ -44,12 +45,12 @@ def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
         format_id=cast(views.FormatId, day.row.format_id),
         day=date_of(day.day, day.row.days),
         days=tuple(day.row.days),
-        closed=day.session.closed_at is not None,
+        closed=is_closed,
         server_now=now,
         envelopes="sealed" if state.envelopes_closed else "opened",
         envelopes_opened_at=state.opened_at,
         envelopes_seen_by=tuple(state.opened_by),
-        ends_at=_ends_of_day(date_of(day.day, day.row.days), places, now),
+        ends_at=None if is_closed else _ends_of_day(date_of(day.day, day.row.days), places, now),
         timetable=_timetable(plan),
         lost_minutes=max((minutes_since(phase.paused_at, now) for phase in paused), default=0),
         decision=decision_of(state, places, now),

@@ -25,11 +25,12 @@ Person = tuple[str, str]
 
 
 def expected_of(
-    plan: Plan | None, places: Sequence[BoardPlace], now: datetime
+    plan: Plan | None, places: Sequence[BoardPlace], now: datetime, *, is_over: bool = False
 ) -> dict[SeatId, tuple[ExpectedPhase, ...]]:
-    """By seat, in the order of its phases. Of whoever is gone, only what has begun."""
+    """By seat, in the order of its phases. Of whoever is gone, and of all once the day `is_over`, what has begun."""
     plan = plan or NO_PLAN
-    planned, unplanned = _steps(plan, [one for one in places if not is_gone(one)], _has_hours(plan, places, now))
+    going_on = [one for one in places if not is_over and not is_gone(one)]
+    planned, unplanned = _steps(plan, going_on, _has_hours(plan, places, now))
     course = _Course(now, _free_posts(plan))
     for step in [*planned, *(step for steps in unplanned for step in steps)]:
         course.keep_begun(step)

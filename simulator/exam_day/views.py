@@ -247,7 +247,7 @@ class Board(View):
     envelopes_opened_at: datetime | None
     envelopes_seen_by: tuple[str, ...]
     ends_at: datetime | None
-    """When the last phase that is expected will have ended; None while nothing says it."""
+    """When the last phase that is expected will have ended; None while nothing says it, and once it is closed."""
     timetable: Timetable
     lost_minutes: int
     """What pauses under way have cost so far, at the most."""
