@@ -917,6 +917,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/installation/centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Centre
+         * @description As convocations and minutes name it; all of it empty where nobody has written it.
+         */
+        get: operations["the_centre_api_staff_installation_centre_get"];
+        /**
+         * Name Centre
+         * @description From now on. What is printed already, and sealed archives, stay as they are.
+         */
+        put: operations["name_centre_api_staff_installation_centre_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/installation/example": {
         parameters: {
             query?: never;
@@ -6546,6 +6570,43 @@ export interface components {
             played_by: string[];
         };
         /**
+         * Centre
+         * @description All of it may be empty. `address`: as it is written on an envelope, a line each.
+         */
+        Centre: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Telephone
+             * @default
+             */
+            telephone: string;
+        };
+        /**
+         * CentreView
+         * @description `is_set_elsewhere`: in the configuration, which has the say. `version`: of the last change from the page.
+         */
+        CentreView: {
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Telephone */
+            telephone: string;
+            /** Is Set Elsewhere */
+            is_set_elsewhere: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * CeresEntry
          * @description One candidate, fields in the order in which they are entered.
          */
@@ -9023,7 +9084,7 @@ export interface components {
             kappa: number | null;
             /** Is Few */
             is_few: boolean;
-            /** Is Low Among Alike */
+            /** Is Low Beside Share */
             is_low_beside_share: boolean;
             /** Caution */
             caution: string;
@@ -9753,6 +9814,8 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+            /** Drawn Subject */
+            drawn_subject: string;
             /** Was Signed */
             was_signed: boolean;
             /** Session Id */
@@ -9914,6 +9977,15 @@ export interface components {
         NewCandidates: {
             /** Candidates */
             candidates: components["schemas"]["ImportedCandidate-Input"][];
+        };
+        /**
+         * NewCentre
+         * @description `version`: the one that the page showed.
+         */
+        NewCentre: {
+            centre: components["schemas"]["Centre"];
+            /** Version */
+            version: number;
         };
         /** NewCorrection */
         NewCorrection: {
@@ -10298,7 +10370,10 @@ export interface components {
              */
             captions: boolean;
         };
-        /** NewSession */
+        /**
+         * NewSession
+         * @description `id` is chosen by whoever asks: sent twice, as after an answer that was lost, it makes one session.
+         */
         NewSession: {
             /** Id */
             id?: string | null;
@@ -12302,6 +12377,8 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+            /** Drawn Subject */
+            drawn_subject: string;
             /** Was Signed */
             was_signed: boolean;
         };
@@ -14869,6 +14946,8 @@ export type CaseStudySummary = components['schemas']['CaseStudySummary'];
 export type CaseStudyView = components['schemas']['CaseStudyView'];
 export type Catalogue = components['schemas']['Catalogue'];
 export type CatalogueEntry = components['schemas']['CatalogueEntry'];
+export type Centre = components['schemas']['Centre'];
+export type CentreView = components['schemas']['CentreView'];
 export type CeresEntry = components['schemas']['CeresEntry'];
 export type CeresField = components['schemas']['CeresField'];
 export type CeresSheet = components['schemas']['CeresSheet'];
@@ -15054,6 +15133,7 @@ export type NewAccount = components['schemas']['NewAccount'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewCandidates = components['schemas']['NewCandidates'];
+export type NewCentre = components['schemas']['NewCentre'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
@@ -16635,6 +16715,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    the_centre_api_staff_installation_centre_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+        };
+    };
+    name_centre_api_staff_installation_centre_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentre"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
             };
             /** @description Validation Error */
             422: {
