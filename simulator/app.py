@@ -16,6 +16,7 @@ from simulator.accounts.first_account import FirstAccount
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import Kind, SignIns
 from simulator.backups.scheduled import ScheduledBackups, machine_time
+from simulator.centre.identity import CentreIdentity
 from simulator.conduct import code_routes, pack_routes
 from simulator.conduct import routes as conduct
 from simulator.conduct.desk_codes import DeskCodes
@@ -55,12 +56,14 @@ from simulator.findings.comparing import Comparer, marking_submitted
 from simulator.findings.finder import Finder
 from simulator.findings.proposing import Proposer
 from simulator.ids import CallId, PersonId, SeatId
+from simulator.installation import centre_routes as named_centre
 from simulator.installation import example as first_example
 from simulator.installation import model_routes as installed_models
 from simulator.installation import pack_routes as shelf_of_packs
 from simulator.installation import phone_routes as installed_phones
 from simulator.installation import routes as installation
 from simulator.installation.model_work import ModelWork
+from simulator.installation.pack_watch import PackWatch
 from simulator.interviews import candidate_draw_routes as candidate_draws
 from simulator.interviews import draw_routes as draws
 from simulator.interviews import guide_routes as interview_guides
@@ -184,6 +187,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     routers += [
         rehearsing,
         installation,
+        named_centre,
         first_example,
         shelf_of_packs,
         installed_models,
@@ -228,6 +232,7 @@ async def open_services(settings: Settings, stack: AsyncExitStack, clocks: Machi
     live_rights = await stack.enter_async_context(LiveRights())
     packs = PackRegistry(SHIPPED, settings.packs or settings.data / "packs")
     kept_packs = KeptPacks(sessions, packs, settings.data / "pack_sounds", keeper)
+    packs.notice = PackWatch(packs, kept_packs).look
     await kept_packs.keep_for_earlier_sessions()
     sign_in_clock = SteadyClock(settings.data / "sign_in_clock.json")
 
@@ -371,6 +376,7 @@ async def _open_work(services: Services, stack: AsyncExitStack) -> None:
         VersionRows(sessions, services.keeper.at_rest),
         services.settings.recordings,
         transcriber.is_on,
+        CentreIdentity(sessions, services.settings),
     )
     keys = SessionKeys(sessions, services.secret)
     archiving = Archiving(gathered, keys, services.referential, clock, services.settings)

@@ -19,9 +19,6 @@ from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import NewExamDay, NewSeat, NewSession
 from simulator.desk.rooms import SeatRooms
 from simulator.errors import NotFound
-from simulator.facts.day_facts import AnyDayFact, EnvelopesConfirmed, EnvelopesOpened
-from simulator.facts.day_log import DayLog
-from simulator.facts.fact import Actor
 from simulator.ids import PersonId
 from simulator.packs.registry import PackRegistry
 from simulator.parts import UseLiveRights, UsePackRegistry, UseSessions
@@ -108,23 +105,10 @@ class DemoDay:
             await session.execute(day.values(minutes=dict(MINUTES)))
             exchanges = update(TrainingSessionRow).where(TrainingSessionRow.id == training.id)
             await session.execute(exchanges.values(minutes=MINUTES["exchanges"]))
-        await self._open_envelopes(training, leader)
         for number, name in enumerate(CANDIDATES, start=1):
             place = NewSeat(candidate_name=name, desk=f"Salle A · Poste {number}")
             seat = await self._maker.add_seat(training, place)
             await set_jurors(self.sessions, self._live_rights, seat.id, [leader])
-
-    async def _open_envelopes(self, training: TrainingSessionRow, leader: PersonId) -> None:
-        """As if the morning had begun: the walk through the day starts with the case study."""
-        async with self.sessions() as session:
-            name = (await session.get_one(PersonRow, leader)).name
-        actor = Actor.of_person(leader, name)
-        facts: list[tuple[Actor, AnyDayFact]] = [
-            (actor, EnvelopesConfirmed(by="session_lead", name=name)),
-            (actor, EnvelopesConfirmed(by="candidate", name=CANDIDATES[0])),
-            (actor, EnvelopesOpened()),
-        ]
-        await DayLog(self.sessions).keep(training.id, 0, facts, training.created_at)
 
 
 async def the_demo_day(

@@ -168,6 +168,11 @@ class Settings(BaseSettings):
     paste_limit: int = Field(
         80, ge=0, le=4000, description="Default of the most characters one paste brings into a chat; 0 forbids it"
     )
+    centre_name: str = Field(
+        "", description="Name of the centre, on convocations and minutes; empty: as it is written on the page"
+    )
+    centre_address: str = Field("", description="Its address, as on an envelope; a line each")
+    centre_telephone: str = Field("", description="Its telephone")
     legal_basis: str = Field(LEGAL_BASIS, description="Text shown on both desks while calls are recorded")
     transcription: bool = Field(True, description="Transcribe recorded calls, where the engine is installed")
     live_captions: bool = Field(True, description="Transcribe calls while they run, with captions at the desks")

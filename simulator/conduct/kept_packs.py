@@ -136,6 +136,10 @@ class KeptPacks:
         kept = self._titles.get((training.pack_version or "", training.subject_id))
         return kept or self._installed.names(training.pack_id, training.subject_id)
 
+    def has_one_subject(self, training: PlaysAPack) -> bool:
+        """Nothing else can be drawn."""
+        return sum(digest == training.pack_version for digest, _ in self._titles) == 1
+
     def _remember(self, version: PackVersion) -> None:
         self._installed.remember(version.pack)
         for subject in version.pack.subjects:

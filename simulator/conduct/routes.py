@@ -9,6 +9,7 @@ from simulator.accounts.signing import SignedIn
 from simulator.conduct import jury_changes
 from simulator.conduct import sessions as conduct
 from simulator.conduct.doors import UseDoors
+from simulator.conduct.in_turn import signing_turn
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.pack_views import pack_summary
 from simulator.conduct.session_views import UseSessionViews
@@ -49,6 +50,7 @@ router = APIRouter()
 @router.get("/api/staff/packs")
 async def packs(who: AnyStaff, packs: UsePackRegistry, kept_packs: UseKeptPacks) -> list[PackSummary]:
     """Installed scenario packs; of one under seal for an exam, titles only; subjects in documents for the lead."""
+    await packs.notice()
     return [
         await _in_lists(packs, kept_packs, pack.company.id)
         for pack in packs.all()
@@ -149,10 +151,13 @@ async def set_jurors(
     that has signed changes with a reason, and no more in a closed session."""
     seat = await doors.may_see_seat(who, seat_id)
     training = await mine_to_lead(sessions, who, seat.session_id)
-    state, reason = (await rooms.read(seat_id)).state, body.reason.strip()
-    before = await conduct.set_jurors(
-        sessions, live_rights, seat_id, body.person_ids, lambda: may_change_jury(state, reason)
-    )
+    reason = body.reason.strip()
+    async with signing_turn(seat_id):
+        state = (await rooms.read(seat_id)).state
+        before = await conduct.set_jurors(
+            sessions, live_rights, seat_id, body.person_ids, lambda: may_change_jury(state, reason)
+        )
+        await rooms.rows_changed(seat_id)
     if training.kind == "exam":
         change = await jury_changes.kept(sessions, clock, seat, actor_of(who), before, body.person_ids, reason)
         room = rooms.open_room(seat_id)
@@ -185,7 +190,7 @@ async def new_attempt(
     seat = await doors.may_see_seat(who, seat_id)
     training = await conduct.get_session(sessions, seat.session_id)
     await conduct.add_attempt(sessions, training, seat_id, body.exchange_id)
-    await rooms.runs_changed(seat_id)
+    await rooms.rows_changed(seat_id)
     return await views.of_seat(seat)
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.exam_days import draws_subject
 from simulator.conduct.kept_packs import KeptPacks
 from simulator.conduct.sessions import seats_for
-from simulator.conduct.tables import ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
+from simulator.conduct.tables import ExamDayRow, ExchangeRunRow, SeatJurorRow, SeatRow, TrainingSessionRow
 from simulator.conduct.views import SeatSummary, SessionDetail, SessionSummary
 from simulator.parts import UseKeptPacks, UseRooms, UseSessions
 from simulator.seat.deciding.under_signature import was_signed
@@ -27,12 +28,12 @@ class SessionViews:
 
     async def in_list(self, who: SignedIn, row: TrainingSessionRow) -> SessionSummary:
         seats = await seats_for(self._sessions, who, row)
-        return self._summarize(row, len(seats))
+        return self._summarize(row, len(seats), await self._draws(row))
 
     async def whole(self, who: SignedIn, row: TrainingSessionRow) -> SessionDetail:
         seats = await seats_for(self._sessions, who, row)
         return SessionDetail(
-            **dict(self._summarize(row, len(seats))),
+            **dict(self._summarize(row, len(seats), await self._draws(row))),
             pack_id=row.pack_id,
             subject_id=row.subject_id,
             minutes=row.minutes,
@@ -58,6 +59,7 @@ class SessionViews:
             names = [(juror.id, juror.name) for juror in jurors]
             runs = list(await session.scalars(select(ExchangeRunRow.id).where(ExchangeRunRow.seat_id == seat.id)))
         state, at_a_glance = await self._rooms.glance(seat.id, names)
+        whole = (await self._rooms.read(seat.id)).state
         return SeatSummary(
             seat_id=seat.id,
             label=seat.label,
@@ -69,10 +71,19 @@ class SessionViews:
             has_code=fresh.code_hash is not None,
             exchanges=len(runs),
             state=state,
-            was_signed=was_signed((await self._rooms.read(seat.id)).state),
+            drawn_subject=whole.subject_title if whole.draws_subject and whole.subject_id else "",
+            was_signed=was_signed(whole),
         )
 
-    def _summarize(self, row: TrainingSessionRow, seats: int) -> SessionSummary:
+    async def _draws(self, row: TrainingSessionRow) -> bool:
+        """Whether each candidate plays the subject that they draw among several."""
+        if row.kind != "exam":
+            return False
+        async with self._sessions() as session:
+            day = await session.get(ExamDayRow, row.id)
+        return day is not None and draws_subject(day) and not self._kept_packs.has_one_subject(row)
+
+    def _summarize(self, row: TrainingSessionRow, seats: int, draws: bool) -> SessionSummary:
         company_name, subject_title = self._kept_packs.names(row)
         return SessionSummary(
             id=row.id,
@@ -80,7 +91,7 @@ class SessionViews:
             title=row.title,
             group_name=row.group_name,
             company_name=company_name,
-            subject_title=subject_title,
+            subject_title="" if draws else subject_title,
             seats=seats,
             created_at=row.created_at,
             closed_at=row.closed_at,

@@ -5,6 +5,7 @@ import itertools
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated
 
 import structlog
@@ -56,8 +57,19 @@ class SessionMaker:
         Raises NotFound for an unknown pack, subject or case study, Conflict for a practice with an exam day, for a
         date that is no likely one, and where a sound of the pack changed since start.
 
+        Asked twice with one id by the same person, it is the session of the first time, as it is now.
+
         Cancelled, there is neither a session nor a version kept for it.
         """
+        session_id = _session_id(new.id, by)
+        async with in_turn(f"making {session_id}"):
+            async with self._sessions() as session:
+                made = await session.get(TrainingSessionRow, session_id) if new.id else None
+            return made or await self._make(session_id, new, by, version)
+
+    async def _make(
+        self, session_id: SessionId, new: NewSession, by: str, version: PackVersion | None
+    ) -> TrainingSessionRow:
         version = version or self._packs.get(new.pack_id)
         if await self._kept_packs.is_under_seal(version.digest):
             raise Conflict(
@@ -71,7 +83,7 @@ class SessionMaker:
         day = exam_day_of(new, version.pack)
         version = await _on_its_day(version, new)
         row = TrainingSessionRow(
-            id=secrets.token_hex(8),
+            id=session_id,
             kind=new.kind,
             title=new.title,
             pack_id=new.pack_id,
@@ -126,6 +138,12 @@ class SessionMaker:
         if day is not None and (draws_subject(day) or await self._kept_packs.is_shut(training.id)):
             return None
         return _subject((await self._kept_packs.of(training)).pack, training.subject_id)
+
+
+def _session_id(asked: str | None, by: str) -> SessionId:
+    """Of one person's one request, always the same; another person's of that id is another session's."""
+    found = sha256(f"{by} {asked}".encode()).hexdigest()[:16] if asked else secrets.token_hex(8)
+    return SessionId(found)
 
 
 async def _insert_seat(

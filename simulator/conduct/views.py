@@ -9,6 +9,7 @@ from exams.phases import FormatId, PhaseId
 from scenarios.models.exchange import Channel, Direction
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
 from simulator.ids import PersonId, SeatId, SessionId
+from simulator.live_messages.message import Id
 from simulator.live_messages.shared_view import CallView, ClockView, View
 
 
@@ -103,6 +104,8 @@ class SeatSummary(View):
     """A desk code was issued and has not been used yet."""
     exchanges: int
     state: SeatState
+    drawn_subject: str
+    """Its title; "" before it is drawn, or where none is."""
     was_signed: bool
     """Somebody of its jury has signed a deliberation: to change the jury needs a reason."""
 
@@ -114,6 +117,7 @@ class SessionSummary(View):
     group_name: str
     company_name: str
     subject_title: str
+    """ "" where each candidate draws theirs among several."""
     seats: int
     created_at: datetime
     closed_at: datetime | None
@@ -170,6 +174,9 @@ class NewExamDay(Body):
 
 
 class NewSession(Body):
+    """`id` is chosen by whoever asks: sent twice, as after an answer that was lost, it makes one session."""
+
+    id: Id | None = None
     kind: Literal["practice", "exam"]
     title: Annotated[str, Field(min_length=3, max_length=200, pattern=PRINTABLE), Visible]
     pack_id: Annotated[str, Field(max_length=60)]

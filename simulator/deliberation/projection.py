@@ -197,6 +197,6 @@ def agreement_view(found: Agreement, candidates: int) -> JurorsAgreement:
         share_percent=round(100 * found.share) if found.share is not None else None,
         kappa=round(found.kappa, 2) if found.kappa is not None else None,
         is_few=found.is_few,
-        is_low_among_alike=found.is_low_beside_share,
+        is_low_beside_share=found.is_low_beside_share,
         caution=french_spaces(caution(found, of_whom)),
     )

@@ -18,6 +18,7 @@ from simulator.accounts.signing import SignedIn
 from simulator.accounts.tables import PersonRow
 from simulator.bodies import Body, VisibleText
 from simulator.conduct.doors import Doors, UseDoors
+from simulator.conduct.in_turn import signing_turn
 from simulator.conduct.tables import SeatJurorRow
 from simulator.custody.session_keys import SessionKeys
 from simulator.deliberation.owed import ARCHIVE_JOB
@@ -161,7 +162,8 @@ async def sign(
         seal=base64.b64encode(seal).decode(),
         key=fingerprint(key.public_key()),
     )
-    page = await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.sign(scene, signed))
+    async with signing_turn(seat_id):
+        page = await deliberations.write(who, seat_id, lambda scene: deliberations.deciding.sign(scene, signed))
     if page.is_signed:
         jobs.ring(ARCHIVE_JOB)
     return page

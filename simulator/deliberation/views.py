@@ -83,7 +83,7 @@ class JurorsAgreement(View):
     share_percent: int | None
     kappa: float | None
     is_few: bool
-    is_low_among_alike: bool
+    is_low_beside_share: bool
     """Kappa is low although most verdicts are the same: it tells little, and no disagreement."""
     caution: str
 

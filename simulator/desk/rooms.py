@@ -164,8 +164,8 @@ class SeatRooms:
                 return True
         return False
 
-    async def runs_changed(self, seat_id: SeatId) -> None:
-        """A new attempt was added: the room, if there is one, learns of it."""
+    async def rows_changed(self, seat_id: SeatId) -> None:
+        """An attempt was added, or the jury is another: the room, if there is one, learns of it before this ends."""
         room = self._rooms.get(seat_id)
         if room is not None:
             await room.read_again()

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from exams.timetable.fitting import is_room
 from exams.timetable.model import Booking, Candidate, Plan
 from exams.timetable.words import ACTIVITY
+from simulator.centre.identity import Centre
 from simulator.conduct.keepers import room_of
 from simulator.documents import blocks
 from simulator.documents.blocks import ROOM_TO_SIGN
@@ -43,10 +44,10 @@ BRING = (
 )
 
 
-def day_sheets(kind: SheetKind, kept: Kept) -> dict[str, Any]:
+def day_sheets(kind: SheetKind, kept: Kept, centre: Centre) -> dict[str, Any]:
     """Data of `official.typ`: a sheet for each person or room, each with its own title and its own page numbers."""
     makers = {"people": _people, "convocations": _convocations, "doors": _doors, "attendance": _attendance}
-    pages = makers[kind](kept)
+    pages = makers[kind](kept, centre)
     nobody = blocks.page(TITLES[kind], _session(kept), blocks.text("Personne n’est placé dans cet emploi du temps."))
     footer = f"{kept.title} · emploi du temps, version {kept.version}"
     return blocks.sheet(f"{TITLES[kind]} — {kept.title}", pages or [nobody], footer, size=READ_STANDING)
@@ -56,7 +57,7 @@ def _session(kept: Kept) -> str:
     return f"{kept.title} · {_day(kept.plan)}"
 
 
-def _people(kept: Kept) -> list[blocks.Block]:
+def _people(kept: Kept, _: Centre) -> list[blocks.Block]:
     plan = kept.plan
     candidates = [(f"{one.label} · {one.name}", _rows(plan, plan.of_candidate(one.id))) for one in plan.day.present]
     jurors = [
@@ -71,7 +72,7 @@ def _people(kept: Kept) -> list[blocks.Block]:
     ]
 
 
-def _convocations(kept: Kept) -> list[blocks.Block]:
+def _convocations(kept: Kept, centre: Centre) -> list[blocks.Block]:
     plan = kept.plan
     found: list[blocks.Block] = []
     for one in plan.day.present:
@@ -87,6 +88,7 @@ def _convocations(kept: Kept) -> list[blocks.Block]:
             ("Candidat", f"{one.label} · {one.name}"),
             ("Épreuves", plan.day.format.name),
             ("Date", _day(plan)),
+            *([("Centre", centre.in_lines())] if centre.in_lines() else []),
             ("Lieu", where or "à préciser"),
         ]
         at, until = _hour(mine[0].start - MINUTES_BEFORE), _hour(mine[-1].end)
@@ -104,7 +106,7 @@ def _convocations(kept: Kept) -> list[blocks.Block]:
     return found
 
 
-def _doors(kept: Kept) -> list[blocks.Block]:
+def _doors(kept: Kept, _: Centre) -> list[blocks.Block]:
     """On each door, who comes in when."""
     plan = kept.plan
     found: list[blocks.Block] = []
@@ -120,7 +122,7 @@ def _doors(kept: Kept) -> list[blocks.Block]:
     return found
 
 
-def _attendance(kept: Kept) -> list[blocks.Block]:
+def _attendance(kept: Kept, centre: Centre) -> list[blocks.Block]:
     """One list a room where one writes; a person signs on coming and on leaving."""
     plan = kept.plan
     first = {one.id: mine[0] for one in plan.day.candidates if (mine := plan.of_candidate(one.id))}
@@ -129,13 +131,16 @@ def _attendance(kept: Kept) -> list[blocks.Block]:
         here = [one for one in plan.day.candidates if one.id in first and first[one.id].room == room.id]
         rows = [_signs(kept, one, first[one.id]) for one in here]
         if rows:
-            pages.append(_to_sign(kept, room.name, ["N°", "Nom", "Poste, heure", "Arrivée", "Départ"], rows))
+            pages.append(_to_sign(kept, centre, room.name, ["N°", "Nom", "Poste, heure", "Arrivée", "Départ"], rows))
     jurors = [[pair.name, juror.name, ROOM_TO_SIGN, ""] for pair in plan.day.pairs for juror in pair.jurors]
-    return [*pages, _to_sign(kept, "Jury", ["Binôme", "Nom", "Arrivée", "Départ"], jurors)] if jurors else pages
+    if jurors:
+        pages.append(_to_sign(kept, centre, "Jury", ["Binôme", "Nom", "Arrivée", "Départ"], jurors))
+    return pages
 
 
-def _to_sign(kept: Kept, name: str, header: list[str], rows: list[list[str]]) -> blocks.Block:
-    subtitle = f"{_session(kept)}\nSignature de chaque personne, à l’arrivée et au départ"
+def _to_sign(kept: Kept, centre: Centre, name: str, header: list[str], rows: list[list[str]]) -> blocks.Block:
+    held = " · ".join(filter(None, [centre.name.strip(), _session(kept)]))
+    subtitle = f"{held}\nSignature de chaque personne, à l’arrivée et au départ"
     content = blocks.table(header, rows, [0, *(3 for _ in header[1:])], strong=[1], boxed=True)
     return blocks.page(f"{TITLES['attendance']} · {name}", subtitle, content)
 

@@ -9,7 +9,8 @@ from exams.phases import WRITTEN
 from exams.timetable.model import Plan
 from simulator.exam_day import views
 from simulator.exam_day.next_action import decision_of, minutes_since, next_of
-from simulator.exam_day.planned import ends_at, minutes_behind, steps_of
+from simulator.exam_day.planned import minutes_behind, steps_of
+from simulator.exam_day.projecting import expected_of, is_gone
 from simulator.exam_day.roster import Day, Place
 from simulator.exam_day.state import DayState, messages_for
 from simulator.live_messages.typed_view import typed_view
@@ -30,7 +31,10 @@ class Sat:
 
 def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Plan | None = None) -> views.Board:
     """For the responsible person."""
-    places = tuple(_board_place(one, state, now, plan) for one in sat)
+    seated = tuple(_board_place(one, state, now, plan) for one in sat)
+    is_closed = day.session.closed_at is not None
+    expected = expected_of(plan, seated, now, is_over=is_closed)
+    places = tuple(one.model_copy(update={"expected": expected[one.seat_id]}) for one in seated)
     # A break is the candidate's own: it costs nobody's time.
     paused = [
         phase for place in places for phase in place.phases if phase.state == "paused" and phase.break_until is None
@@ -41,12 +45,13 @@ def board(day: Day, state: DayState, sat: Sequence[Sat], now: datetime, plan: Pl
         format_id=cast(views.FormatId, day.row.format_id),
         day=date_of(day.day, day.row.days),
         days=tuple(day.row.days),
-        closed=day.session.closed_at is not None,
+        closed=is_closed,
         server_now=now,
         envelopes="sealed" if state.envelopes_closed else "opened",
         envelopes_opened_at=state.opened_at,
         envelopes_seen_by=tuple(state.opened_by),
-        ends_at=_ends_of_day(date_of(day.day, day.row.days), places, now),
+        ends_at=None if is_closed else _ends_of_day(date_of(day.day, day.row.days), places, now),
+        timetable=_timetable(plan),
         lost_minutes=max((minutes_since(phase.paused_at, now) for phase in paused), default=0),
         decision=decision_of(state, places, now),
         rooms=rooms_of(day),
@@ -218,16 +223,18 @@ def _phase(state: SeatState, index: int, now: datetime) -> views.PhaseOnBoard:
     )
 
 
-def _ends_of_day(day: str, places: Sequence[views.WatchedPlace], now: datetime) -> datetime | None:
+def _timetable(plan: Plan | None) -> views.Timetable:
+    if plan is None or not plan.bookings:
+        return "none"
+    return "made" if plan.day.date else "undated"
+
+
+def _ends_of_day(day: str, places: Sequence[views.BoardPlace], now: datetime) -> datetime | None:
     """`day`: its date, or "". None for a later one that nobody planned or began: nothing says when it will begin."""
     is_later = bool(day) and date.fromisoformat(day) > now.astimezone().date()
     if is_later and not any(one.plan or any(it.state != "not_started" for it in one.phases) for one in places):
         return None
-    return max((_ends_at(place, now) for place in places), default=now)
-
-
-def _ends_at(place: views.WatchedPlace, now: datetime) -> datetime:
-    return now if place.presence == "abandoned" else ends_at(place.plan, place.phases, now)
+    return max((one.expected[-1].ends_at for one in places if one.expected and not is_gone(one)), default=now)
 
 
 def _incidents(state: DayState) -> tuple[views.IncidentView, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from exams.phases import PhaseId
+from exams.timetable.model import JURY_PHASES
 from simulator.exam_day.state import DayState
-from simulator.exam_day.views import NextAction, PhaseOnBoard, PlannedStep, WatchedPlace
+from simulator.exam_day.views import BoardPlace, NextAction, PhaseOnBoard, PlannedStep, WatchedPlace
 from simulator.ids import SeatId
 from simulator.seat.exam_day import Presence
 
@@ -76,7 +77,7 @@ def next_of(
     return NextAction(kind="open_phase", seat_ids=(seat_id,), phase=following.phase, minutes=waited, planned=planned)
 
 
-def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) -> NextAction:
+def decision_of(day: DayState, places: Sequence[BoardPlace], now: datetime) -> NextAction:
     """Of the whole day: what costs somebody time first, then what opens next, then what is waited for."""
     for call in day.helps.values():
         if call.answered_at is None:
@@ -102,7 +103,13 @@ def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) ->
     if day.envelopes_closed and any(one.kind in before_opening for one in actions):
         return NextAction(kind="open_envelopes")
     expected = [place for place in places if place.presence == "expected"]
-    opening = of_kind.get("open_phase", [])
+    busy = _juries_at_work(places)
+    opening = [
+        place.next
+        for place in places
+        if place.next.kind == "open_phase"
+        and not (place.next.phase in JURY_PHASES and busy.intersection(place.jurors))
+    ]
     # Whoever is late does not keep the others from beginning at the planned hour.
     is_due = any(one.planned is not None and one.planned.at <= now for one in opening)
     contradicted = of_kind.get("correct_presence", [])
@@ -117,6 +124,16 @@ def decision_of(day: DayState, places: Sequence[WatchedPlace], now: datetime) ->
     if waited_for:
         return min(waited_for, key=lambda one: (one.until is None, one.until))
     return NextAction(kind="finished")
+
+
+def _juries_at_work(places: Sequence[BoardPlace]) -> frozenset[str]:
+    """They see one candidate at a time: what they come to next is not opened over what they are at."""
+    return frozenset(
+        juror
+        for place in places
+        if any(one.phase in JURY_PHASES and one.state in ("running", "paused") for one in place.phases)
+        for juror in place.jurors
+    )
 
 
 def _to_open(actions: Sequence[NextAction], places: Sequence[WatchedPlace]) -> NextAction:

@@ -46,22 +46,3 @@ def minutes_behind(steps: Sequence[PlannedStep], phases: Sequence[PhaseOnBoard],
     if current is None or step is None or step.at.astimezone().date() != now.astimezone().date():
         return 0
     return max(0, int(((current.started_at or now) - step.at) / timedelta(minutes=1)))
-
-
-def ends_at(steps: Sequence[PlannedStep], phases: Sequence[PhaseOnBoard], now: datetime) -> datetime:
-    """If what runs or is paused went on now, or after its break, and each phase then opened at its hour, if that is
-    to come: today's hour once something has begun, the plan's own date before.
-    """
-    free = now
-    has_begun = any(one.state != "not_started" for one in phases)
-    for phase in phases:
-        if phase.state == "ended":
-            continue
-        step = step_for(steps, phase.phase)
-        is_of_today = step is not None and step.at.astimezone().date() == now.astimezone().date()
-        if step is not None and (is_of_today or not has_begun) and phase.state == "not_started":
-            free = max(free, step.at)
-        if phase.break_until is not None:
-            free = max(free, phase.break_until)
-        free += timedelta(seconds=phase.remaining_seconds)
-    return free

@@ -12,6 +12,9 @@ from simulator.seat.exam_day import Presence
 PhaseState = Literal["not_started", "running", "paused", "ended"]
 Envelopes = Literal["none", "sealed", "opened"]
 
+Timetable = Literal["none", "undated", "made"]
+"""Of a day without a date, hours are planned and none of them can be told."""
+
 ActionKind = Literal[
     "answer_help",
     "lift_measure",
@@ -72,6 +75,14 @@ class PhaseOnBoard(View):
     """Short code of its seal."""
 
 
+class ExpectedPhase(View):
+    """When it began and ended, or will if nothing else happens; its jury sees whom the timetable has before first."""
+
+    phase: PhaseId
+    begins_at: datetime
+    ends_at: datetime
+
+
 class AccommodationView(View):
     """Never why."""
 
@@ -121,6 +132,8 @@ class BoardPlace(WatchedPlace):
 
     jurors: tuple[str, ...]
     accommodation: AccommodationView | None
+    expected: tuple[ExpectedPhase, ...] = ()
+    """In the order of `phases`; of whoever is gone, only what has begun."""
 
 
 class IncidentView(View):
@@ -234,7 +247,8 @@ class Board(View):
     envelopes_opened_at: datetime | None
     envelopes_seen_by: tuple[str, ...]
     ends_at: datetime | None
-    """When the last phase will have ended if each goes on, or opens at its hour; None while nothing says it."""
+    """When the last phase that is expected will have ended; None while nothing says it, and once it is closed."""
+    timetable: Timetable
     lost_minutes: int
     """What pauses under way have cost so far, at the most."""
     decision: NextAction

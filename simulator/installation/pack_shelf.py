@@ -62,6 +62,7 @@ class PackShelf:
     sessions: Sessions
 
     async def view(self) -> ShelfView:
+        await self.packs.notice()
         playing = await self._playing()
         on_shelf = [await self._on_shelf(one, playing) for one in self.packs.versions()]
         return ShelfView(

@@ -85,7 +85,7 @@ class Ceremony:
         study_id = study.id if study is not None else ""
         await room.commanding.decide(actor, lambda scene: deciding.reveal(scene, draw_id, word, seed, study_id))
         await self._forget_seed(draw_id)
-        await self.rooms.runs_changed(seat_id)
+        await self.rooms.rows_changed(seat_id)
 
     async def _keep_seed(self, draw_id: str, seat_id: SeatId, seed: str) -> None:
         sealed = self._box.encrypt(seed.encode()).decode()

@@ -11,6 +11,7 @@ from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff
 from simulator.bodies import Body
 from simulator.conduct.doors import UseDoors
+from simulator.conduct.in_turn import signing_turn
 from simulator.errors import Invalid
 from simulator.ids import SeatId
 from simulator.interviews.interview_desk import interview_desk
@@ -164,11 +165,13 @@ async def keep_piece(
     if not samples or len(samples) % 2 or not 0 <= number < 1_000_000:
         raise Invalid("ce morceau de son n’en est pas un")
     state = (await rooms.room(seat_id)).state
-    reaction = interviews.recorded(state, reaction_id)
-    if not reaction.is_open:
+    reaction, piece = interviews.recorded(state, reaction_id), Piece(number, part, rate, samples)
+    if reaction.is_open:
+        return Kept(next_number=await reactions.keep(state, reaction, piece))
+    async with signing_turn(seat_id):
         # Late pieces complete it; over what the jury has signed they come no more.
         need_unsigned(state)
-    return Kept(next_number=await reactions.keep(state, reaction, Piece(number, part, rate, samples)))
+        return Kept(next_number=await reactions.keep(state, reaction, piece))
 
 
 @router.post("/api/staff/seats/{seat_id}/reactions/{reaction_id}/end")

@@ -76,6 +76,7 @@ STAYS = {
     "sip_account": "telephones of there",
     "sip_choice": "telephones of there",
     "trunk_setting": "the exchange of there",
+    "centre_setting": "the centre of there; what was printed of the session names it",
     "document_subject": "what a session plays is in its version; what is still prepared stays",
     "studio_pack": "what a session plays is in its version; drafts are their authors' of there",
     "studio_item": "part of a draft",

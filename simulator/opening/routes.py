@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.exam_days import draws_subject
 from simulator.conduct.in_turn import in_turn
 from simulator.conduct.sessions import get_session
 from simulator.conduct.tables import ExamDayRow, SeatRow, TrainingSessionRow
@@ -73,11 +74,12 @@ class OpeningDesk:
             )
             candidates = tuple(CandidateOfDay(seat_id=it[0], label=it[1], name=it[2]) for it in rows)
         company, subject = self.opening.kept_packs.names(training)
+        is_drawn = draws_subject(day) and not self.opening.kept_packs.has_one_subject(training)
         return OpeningView(
             session_id=training.id,
             session_title=training.title,
             company_name=company,
-            subject_title=subject,
+            subject_title="" if is_drawn else subject,
             days=tuple(day.days),
             is_sealed=bool(envelopes.emergency_fingerprint),
             is_pack_installed=self.packs.of_digest(training.pack_version or "") is not None,

@@ -33,6 +33,7 @@ class OpeningView(View):
     session_title: str
     company_name: str
     subject_title: str
+    """ "" where each candidate draws theirs among several."""
     days: tuple[str, ...]
     """ISO dates of the session."""
     is_sealed: bool

@@ -116,7 +116,8 @@ def import_(
         refuse("Ce scénario a des erreurs : corrigez-les, puis recommencez. Rien n’a été installé.")
     print_faults(list(taken.remarks))
     say(f"Le scénario « {taken.pack_id} » est {'remplacé' if taken.has_replaced else 'installé'} : {taken.folder}.")
-    say("Redémarrez Combiné pour le proposer. Les séances déjà créées gardent leur copie.")
+    say("Combiné le propose à la prochaine liste de scénarios, sans redémarrer.")
+    say("Les séances déjà créées gardent leur copie.")
 
 
 @packs.command("new")

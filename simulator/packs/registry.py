@@ -1,6 +1,6 @@
 """The packs of this installation, read at start and as they come. A broken one is left out, never half used."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from simulator.packs.versions import PackVersion, read_version
 log = structlog.get_logger(__name__)
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios" / "packs"
+
+
+Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class PackRegistry:
         self._of_folders: dict[Path, PackVersion] = {}
         """What each folder holds, offered or not."""
         self._roots = folders
+        self._stamps: dict[Path, Stamp] = {}
+        self.notice: Callable[[], Awaitable[None]] = _nothing
+        """Before a list is shown: takes in what came to the folders by another hand, an import on the server's own
+        command line."""
         self._names: dict[str, str] = {}
         self._subjects: dict[tuple[str, str], Subject] = {}
         self._exchanges: dict[tuple[str, str, str], Exchange] = {}
@@ -59,12 +66,13 @@ class PackRegistry:
     def take_folder(self, home: Path, version: PackVersion) -> None:
         """A folder that came or changed while the server runs."""
         self.drop_folder(home)
-        self._of_folders[home] = version
+        self._of_folders[home], self._stamps[home] = version, stamp_of(home)
         self._offer(version.pack.company.id)
 
     def drop_folder(self, home: Path) -> None:
         """A folder that is gone: what it stood for is offered again."""
         self.broken = [one for one in self.broken if one.folder != home]
+        self._stamps.pop(home, None)
         gone = self._of_folders.pop(home, None)
         if gone is not None:
             self._offer(gone.pack.company.id)
@@ -108,7 +116,24 @@ class PackRegistry:
         """Whether it is a subject in documents: its content is the responsible person's until it is played."""
         return pack_id in self._in_documents
 
+    def changed_folders(self) -> tuple[list[Path], list[Path]]:
+        """Folders that came or were replaced since they were read, and those that are gone. Reads the disk.
+
+        Of files that were written over where they stand it knows nothing."""
+        there = {home: stamp_of(home) for folder in self._roots for home in pack_folders(folder)}
+        changed = [home for home, stamp in there.items() if self._stamps.get(home) != stamp]
+        return changed, [home for home in self._stamps if home not in there and _is_gone(home)]
+
+    def leave_as_it_is(self, home: Path, faults: tuple[Fault, ...]) -> None:
+        """It was looked at and cannot be read: what was offered of it before still is; what never was is told."""
+        if home in self._of_folders:
+            self._stamps[home] = stamp_of(home)
+            return
+        self.broken = [one for one in self.broken if one.folder != home]
+        self._leave_out(home, faults)
+
     def _leave_out(self, home: Path, faults: tuple[Fault, ...]) -> None:
+        self._stamps[home] = stamp_of(home)
         self.broken.append(BrokenPack(home, faults))
         log.error("pack_refused", folder=home.name, faults=len(faults), first=[str(one) for one in faults[:3]])
 
@@ -162,6 +187,27 @@ class PackRegistry:
         subject = self.subject(pack_id, subject_id)
         labels = {one.id: one.candidate.label for one in subject.exchanges} if subject is not None else {}
         return labels.get(exchange_id, exchange_id)
+
+
+def stamp_of(home: Path) -> Stamp:
+    """Another one wherever a folder takes the place of this one."""
+    try:
+        found = home.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_ino, found.st_mtime_ns)
+
+
+def _is_gone(home: Path) -> bool:
+    """Not where its shelf cannot be read just now."""
+    try:
+        return home.name not in {one.name for one in home.parent.iterdir()}
+    except OSError:
+        return False
+
+
+async def _nothing() -> None:
+    return
 
 
 def pack_folders(folder: Path) -> Iterator[Path]:

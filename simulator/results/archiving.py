@@ -113,7 +113,8 @@ class Archiving:
     async def _of_session(self, session_id: SessionId, archive_id: str) -> None:
         if await self._is_made(archive_id):
             return
-        records = SessionRecords(self._parts.sessions, self._parts.rooms, self._clock, self._referential)
+        parts = self._parts
+        records = SessionRecords(parts.sessions, parts.rooms, self._clock, self._referential, parts.centre)
         record = await records.of(session_id)
         if record.awaited:
             return

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archives import Member
+from simulator.centre.identity import CentreIdentity
 from simulator.conduct.doors import Doors
 from simulator.desk.rooms import SeatRooms
 from simulator.documents.guide_pages import guide_pages
@@ -68,6 +69,7 @@ class MemberParts:
     recordings: Path
     is_heard: bool
     """Calls are transcribed here."""
+    centre: CentreIdentity
 
     def replays(self, record: SeatRecord) -> Replays:
         transcripts = Transcripts(self.sessions, self.is_heard)

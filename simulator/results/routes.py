@@ -10,6 +10,7 @@ from scoring.referential import Referential
 from simulator.accounts.guards import CurrentStaff, Leader
 from simulator.accounts.signing import SignedIn
 from simulator.attached import attached
+from simulator.centre.identity import UseCentre
 from simulator.conduct.doors import Doors, UseDoors
 from simulator.conduct.tables import SeatJurorRow, SeatRow
 from simulator.custody.session_keys import SessionKeys
@@ -49,9 +50,9 @@ _NAMES: dict[str, str] = {
 
 
 async def the_session_records(
-    sessions: UseSessions, rooms: UseRooms, clock: UseClock, referential: UseReferential
+    sessions: UseSessions, rooms: UseRooms, clock: UseClock, referential: UseReferential, centre: UseCentre
 ) -> SessionRecords:
-    return SessionRecords(sessions, rooms, clock, referential)
+    return SessionRecords(sessions, rooms, clock, referential, centre)
 
 
 UseSessionRecords = Annotated[SessionRecords, Depends(the_session_records)]

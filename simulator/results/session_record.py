@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from exams.agreement import Agreement
 from scoring.referential import Referential
+from simulator.centre.identity import Centre, CentreIdentity
 from simulator.desk.rooms import SeatRooms
 from simulator.exam_day.days import ExamDays
 from simulator.exam_day.roster import Day, Place, exam_of
@@ -82,6 +83,7 @@ class SessionRecord:
     facts: Sequence[DayFact]
     candidates: tuple[Candidate, ...]
     archives: tuple[SealedArchiveRow, ...]
+    centre: Centre
 
     @property
     def id(self) -> SessionId:
@@ -142,6 +144,7 @@ class SessionRecords:
     rooms: SeatRooms
     clock: SteadyClock
     referential: Referential
+    centre: CentreIdentity
 
     async def of(self, session_id: SessionId) -> SessionRecord:
         """Raises NotFound where this session is no exam."""
@@ -160,4 +163,5 @@ class SessionRecords:
             facts=await DayLog(self.sessions).of_session(session_id),
             candidates=tuple(candidates),
             archives=tuple(one for one in archives if one.seat_id is None),
+            centre=await self.centre.in_force(),
         )

@@ -102,7 +102,7 @@ def _attendance(record: SessionRecord, day: date | None, of_day: Sequence[Candid
     ]
     return page(
         "Feuille d’émargement, telle que pointée",
-        f"{record.day.session.title} · {_day(day)}",
+        " · ".join(filter(None, [record.centre.name.strip(), record.day.session.title, _day(day)])),
         section("Candidats"),
         table(["N°", "Nom", "Présence", "Arrivée", "Pièce d’identité", "Signature"], rows, [0, 3, 3, 1.3, 2, 3])
         if rows
@@ -151,7 +151,9 @@ def _session(record: SessionRecord) -> list[tuple[str, str]]:
     jurors = _jurors(record.candidates)
     ended = record.ended_at
     found = record.agreement
+    centre = record.centre.in_lines()
     items = [
+        *([("Centre", centre)] if centre else []),
         ("Session", record.day.session.title),
         ("Dates" if record.has_several_dates else "Date", _days(record)),
         ("Jury", ", ".join(jurors) or "aucun juré attribué"),

@@ -10,6 +10,7 @@ from fastapi import Path as PathParameter
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import CurrentStaff, Leader
 from simulator.conduct.doors import UseDoors
+from simulator.conduct.in_turn import signing_turn
 from simulator.ids import SeatId
 from simulator.parts import UseClock, UseKeeper, UseRooms, UseSessions, UseSettings
 from simulator.seat.deciding.under_signature import need_changeable
@@ -99,8 +100,9 @@ async def put_document(
     if document_kind == "professional_file":
         # The jury looks at its pages in the final interview: what cannot be shown is said now.
         await page_count(data)
-    need_changeable((await rooms.read(seat_id)).state)
-    await documents.put(seat_id, document_kind, name, data, actor_of(who))
+    async with signing_turn(seat_id):
+        need_changeable((await rooms.read(seat_id)).state)
+        await documents.put(seat_id, document_kind, name, data, actor_of(who))
     return await documents.of_seat(seat_id)
 
 
@@ -109,6 +111,7 @@ async def remove_document(
     seat_id: SeatId, document_kind: DocumentKind, who: Leader, documents: UseDocuments, rooms: UseRooms
 ) -> list[DocumentView]:
     """Takes it back, until somebody of the jury has signed."""
-    need_changeable((await rooms.read(seat_id)).state)
-    await documents.remove(seat_id, document_kind)
+    async with signing_turn(seat_id):
+        need_changeable((await rooms.read(seat_id)).state)
+        await documents.remove(seat_id, document_kind)
     return await documents.of_seat(seat_id)

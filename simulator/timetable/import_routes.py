@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 
 from simulator.accounts.actors import actor_of
 from simulator.accounts.guards import Leader
-from simulator.conduct.in_turn import in_turn
+from simulator.conduct.in_turn import in_turn, signing_turn
 from simulator.conduct.sessions import UseSessionMaker
 from simulator.errors import NotFound
 from simulator.ids import SeatId, SessionId
@@ -113,7 +113,7 @@ async def set_candidate(
 ) -> TimetableView:
     """Name, number, desk, access route, day, accommodation, trainers of one; each correction is a dated fact."""
     kept = await planner.store.newest(session_id)
-    async with in_turn(f"candidates {session_id}"):
+    async with in_turn(f"candidates {session_id}"), signing_turn(seat_id):
         async with sessions() as session:
             people = {day: await candidates_of(session, session_id, day) for day in (FIRST, *kept.days[1:])}
         mine = next((day for day, there in people.items() if seat_id in {one.id for one, _ in there}), None)

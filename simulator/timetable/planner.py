@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from datetime import date
 from typing import Annotated, Literal
 
@@ -19,6 +20,7 @@ from exams.timetable.words import ACTIVITY
 from simulator.accounts.guards import JURORS
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.tables import PersonRow
+from simulator.conduct.in_turn import signing_turn
 from simulator.conduct.likely_days import refuse_unlikely
 from simulator.conduct.sessions import set_jurors
 from simulator.desk.rooms import SeatRooms
@@ -151,11 +153,16 @@ class Planner:
                 "Corrigez-le, ou publiez-le malgré tout.",
             )
         juries = _juries_of(kept.plan)
-        for seat_id, jurors in juries.items():
-            await self._need_same_signers(seat_id, jurors)
-        await self._keep_fact(kept, actor)
-        for seat_id, jurors in juries.items():
-            await set_jurors(self._sessions, self._live_rights, seat_id, jurors)
+        async with AsyncExitStack() as turns:
+            # In one order: two publications at once do not wait for each other.
+            for seat_id in sorted(juries):
+                await turns.enter_async_context(signing_turn(seat_id))
+            for seat_id, jurors in juries.items():
+                await self._need_same_signers(seat_id, jurors)
+            await self._keep_fact(kept, actor)
+            for seat_id, jurors in juries.items():
+                await set_jurors(self._sessions, self._live_rights, seat_id, jurors)
+                await self._rooms.rows_changed(seat_id)
         return await self.view(session_id)
 
     async def _need_same_signers(self, seat_id: SeatId, jurors: list[PersonId]) -> None:

@@ -78,6 +78,26 @@ async def with_a_plan(board: Page, address: str) -> None:
     assert made.ok, await made.text()
 
 
+async def opens_the_envelopes(board: Page, address: str) -> None:
+    """As the responsible person and the first candidate do it beside each other."""
+    session = board.url.split("/session/")[1].split("/")[0]
+    at, headers = f"{address}/api/staff/exam-days/{session}", {"X-Combine": "1", "Origin": address}
+    seat = (await (await board.context.request.get(f"{at}/board")).json())["places"][0]["seat_id"]
+    said = {"lead": {}, "candidate": {"seat_id": seat, "code_or_name": "Léa Martin"}, "open": {}}
+    for what, body in said.items():
+        answer = await board.context.request.post(f"{at}/opening/{what}", headers=headers, data=body)
+        assert answer.ok, await answer.text()
+
+
+async def ends_within(page: Page, name: str) -> float:
+    """Where this button ends on a zoomed screen, in pixels from its top."""
+    await page.set_viewport_size(ZOOMED)
+    box = await page.get_by_role("button", name=name).first.bounding_box()
+    await page.set_viewport_size(SMALL)
+    assert box is not None
+    return box["y"] + box["height"]
+
+
 @pytest.mark.timeout(300)
 async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
     async with demo_house(tmp_path) as house, a_browser() as browser:
@@ -90,6 +110,11 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         jury = await at_desk(browser, house, "jury", "day")
         for page in (board, watch, lea, yanis, jury):
             page.set_default_timeout(30_000)
+
+        # The day begins with its envelopes.
+        await expect(board.get_by_role("heading", name="Ouvrir les plis")).to_be_visible()
+        assert await ends_within(board, "Aller aux plis") < ZOOMED["height"]
+        await opens_the_envelopes(board, house.address)
 
         # The timetable's hour and room stand beside now, and the plan below two candidates.
         await expect(board.get_by_role("link", name="Faire l’emploi du temps")).to_be_visible()
@@ -130,6 +155,7 @@ async def test_a_day_is_led_watched_and_played(tmp_path: Path) -> None:
         await board.get_by_role("button", name="Prévenir ou suspendre").click()
         await board.get_by_label("Précision").fill("Alarme incendie")
         await board.get_by_role("button", name="Suspendre toutes les salles").click()
+        await board.get_by_role("button", name="Oui, suspendre").click()
         await expect(board.get_by_role("heading", name="Reprendre l’épreuve de 2 candidats")).to_be_visible()
         await expect(watch.get_by_text("En pause").first).to_be_visible()
         await board.get_by_role("button", name="Reprendre pour tous").click()

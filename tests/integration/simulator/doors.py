@@ -119,6 +119,8 @@ DOORS: dict[str, Door] = {
     "POST /api/staff/installation/backups": LEADER,
     "GET /api/staff/installation/backups/{backup_name}": LEADER,
     "POST /api/staff/installation/example": LEADER,
+    "GET /api/staff/installation/centre": LEADER,
+    "PUT /api/staff/installation/centre": LEADER,
     "GET /api/staff/installation/telephones": LEADER,
     "PUT /api/staff/installation/telephones/trunk": LEADER,
     "POST /api/staff/installation/telephones/trunk/test": LEADER,

@@ -194,6 +194,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
         "POST /api/staff/sessions": {"kind": kind, "title": "Essai", "pack_id": PACK_ID, "subject_id": "sujet"},
         "PUT /api/staff/exam-days/{session_id}/opening/subject": {"pack_id": "none"},
         "POST /api/staff/document-subjects": {"title": "Essai"},
+        "PUT /api/staff/installation/centre": {"centre": {}, "version": 0},
         "PUT /api/staff/installation/telephones/trunk": {"form": {}, "version": 0},
         "POST /api/staff/installation/telephones/trunk/test": {"form": {}},
         "POST /api/staff/installation/telephones/accounts": {"person_id": "nobody"},

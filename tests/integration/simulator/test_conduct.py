@@ -43,6 +43,22 @@ async def test_what_is_left_out_of_a_new_session_is_the_installations_default(ce
     assert {key: session[key] for key in own} == own
 
 
+async def test_a_session_that_is_asked_for_again_after_a_lost_answer_is_the_first_one(centre: Centre) -> None:
+    lead, trainer = await centre.lead(), await centre.as_("abadie")
+    asked = new_session(title="Demandée deux fois", id="0f8fad5bd9cb469fa16570867728950e")
+
+    made = [await did(lead.post("/api/staff/sessions", json=asked)) for _ in range(2)]
+    at_once = [lead.post("/api/staff/sessions", json=asked | {"id": "demandee-ensemble"}) for _ in range(3)]
+
+    assert made[0]["id"] == made[1]["id"]
+    assert len({one.json()["id"] for one in await asyncio.gather(*at_once)}) == 1
+    titles = [one["title"] for one in await did(lead.get("/api/staff/sessions"))]
+    assert titles.count("Demandée deux fois") == 2
+    others = await did(trainer.post("/api/staff/sessions", json=asked))
+    assert others["id"] != made[0]["id"], "another person's"
+    refused(await lead.post("/api/staff/sessions", json=asked | {"id": "../ailleurs"}), 422, "invalid")
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

@@ -1,5 +1,6 @@
 """Packs from the page: what stands on the shelf, a ZIP brought in, what is refused of one, one taken away."""
 
+import asyncio
 import io
 import shutil
 import stat
@@ -12,6 +13,7 @@ import pytest
 import structlog
 import yaml
 
+from scenarios.zipped import read_zip, take_in
 from tests.integration.simulator.ground import Centre, a_centre, did
 from tests.integration.simulator.house import PACK_ID, write_pack
 
@@ -171,6 +173,24 @@ async def test_what_no_honest_archive_has_is_refused_and_leaves_nothing(tmp_path
             assert refused.json()["message"], what
             assert refused.json()["remedy"], what
         assert sorted(one.name for one in centre.services.settings.packs.iterdir()) == [PACK_ID]
+
+
+async def test_what_the_command_line_imports_while_the_server_runs_is_offered_without_a_new_start(
+    tmp_path: Path, model: Path
+) -> None:
+    async with a_centre(tmp_path) as centre:
+        lead, packs = await centre.as_("delmas"), tmp_path / "packs"
+
+        async def offered() -> dict[str, str]:
+            return {one["id"]: one["company_name"] for one in await did(lead.get("/api/staff/packs", timeout=120))}
+
+        before = await offered()
+        for name in ("Atelier neuf", "Atelier refait"):
+            files = read_zip(io.BytesIO(zip_of(model, company=company(model, name=name))))
+            await asyncio.to_thread(take_in, files, packs, pack_id="atelier-neuf", replace=True)
+            assert await offered() == before | {"atelier-neuf": name}
+        shutil.rmtree(packs / "atelier-neuf")
+        assert await offered() == before
 
 
 async def test_a_folder_that_was_mended_is_read_again_without_a_new_start(tmp_path: Path) -> None:

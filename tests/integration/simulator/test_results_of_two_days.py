@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 import pytest_asyncio
 
+from simulator.centre.identity import CentreIdentity
 from simulator.ids import SessionId
 from simulator.results import session_sheets
 from simulator.results.session_record import SessionRecord, SessionRecords
@@ -53,9 +54,9 @@ async def session(centre: Centre) -> Session:
 
 async def record_of(centre: Centre, session: Session) -> SessionRecord:
     services = centre.services
-    return await SessionRecords(services.sessions, services.rooms, services.clock, services.referential).of(
-        SessionId(session.session_id)
-    )
+    centre_named = CentreIdentity(services.sessions, services.settings)
+    records = SessionRecords(services.sessions, services.rooms, services.clock, services.referential, centre_named)
+    return await records.of(SessionId(session.session_id))
 
 
 def words(sheet: Any) -> str:

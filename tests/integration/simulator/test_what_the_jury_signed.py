@@ -1,7 +1,8 @@
 """16: from the first signature until a correction is opened, nothing of what the jury signed is replaced."""
 
+import asyncio
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,11 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from simulator.custody import boxes
 from simulator.deliberation.owed import ARCHIVE_JOB
+from simulator.desk.rooms import SeatRooms
 from simulator.facts.kinds import ClockEnded, ClockStarted
+from simulator.facts.log import FactLog
 from tests.integration.simulator.case_study import save, tell
 from tests.integration.simulator.ground import PASSWORD, Centre, Place, a_centre, did, refused
 from tests.integration.simulator.juries import CCP1, Jury, settle
@@ -201,6 +205,82 @@ async def test_the_jury_of_a_signed_page_changes_with_a_reason_and_never_once_cl
     await did(lead.put(jurors, json=same | {"reason": "Erreur de saisie"}))
     await did(lead.post(f"/api/staff/sessions/{jury.place.session_id}/close"))
     refused(await lead.put(jurors, json=only | {"reason": "trop tard"}), 409, "session_closed")
+
+
+class Held:
+    """A call that stays where it is until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+        self.is_there, self._may_go = asyncio.Event(), asyncio.Event()
+        real = getattr(owner, name)
+
+        async def held(*given: Any, **named: Any) -> Any:
+            self.is_there.set()
+            await self._may_go.wait()
+            return await real(*given, **named)
+
+        monkeypatch.setattr(owner, name, held)
+
+    async def meanwhile(self, first: Awaitable[Any], second: Awaitable[Any]) -> tuple[Any, Any]:
+        """`second` begins while `first` is held, and ends after it."""
+        one = asyncio.ensure_future(first)
+        await self.is_there.wait()
+        other = asyncio.ensure_future(second)
+        await asyncio.wait({other}, timeout=0.3)
+        assert not other.done(), "what is signed must not change below the signature"
+        self._may_go.set()
+        return await one, await other
+
+
+async def test_a_document_on_its_way_and_a_signature_take_turns(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await signed_day(centre, by_both=False)
+    await did(one.roy.post(f"{one.jury.url}/corrections", json={"reason": "Une faute"}))
+    document = f"/api/staff/candidate-documents/{one.place.seat_id}/professional_file"
+    joined = one.lead.put(document, params={"name": "autre.pdf"}, content=a_pdf("autre"))
+
+    with monkeypatch.context() as patch:
+        answer, _ = await Held(patch, boxes.Boxes, "make_for_documents").meanwhile(joined, one.signs(one.roy))
+
+    assert answer.status_code == 200, "it came before the signature"
+    late = await one.lead.put(document, params={"name": "tard.pdf"}, content=a_pdf("tard"))
+    refused(late, 409, "signed_by_jury")
+
+
+async def test_a_signature_on_its_way_is_waited_for_by_a_document_and_by_another_jury(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await signed_day(centre, by_both=False)
+    await did(one.roy.post(f"{one.jury.url}/corrections", json={"reason": "Une faute"}))
+    at = f"/api/staff/candidate-documents/{one.place.seat_id}/professional_file"
+    only = {"person_ids": [centre.ids["roy"]]}
+
+    with monkeypatch.context() as patch:
+        late = one.lead.put(at, params={"name": "tard.pdf"}, content=a_pdf("tard"))
+        _, answer = await Held(patch, FactLog, "keep").meanwhile(one.signs(one.roy), late)
+    refused(answer, 409, "signed_by_jury")
+    with monkeypatch.context() as patch:
+        changed = one.lead.put(f"{one.seat}/jurors", json=only)
+        _, answer = await Held(patch, FactLog, "keep").meanwhile(one.signs(one.lefort), changed)
+    refused(answer, 409, "jury_has_signed")
+    assert (await did(one.roy.get(one.jury.url)))["is_signed"]
+
+
+async def test_a_jury_on_its_way_is_the_one_that_a_signature_finds(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = await signed_day(centre, by_both=False)
+    digest = (await did(one.lefort.get(one.jury.url)))["digest"]
+    signature = one.lefort.post(f"{one.jury.url}/signatures", json={"digest": digest, "password": PASSWORD})
+    body = {"person_ids": [centre.ids["lefort"], centre.ids["ailleurs"]], "reason": "Mme Roy est malade"}
+
+    with monkeypatch.context() as patch:
+        changed = one.lead.put(f"{one.seat}/jurors", json=body)
+        told, answer = await Held(patch, SeatRooms, "rows_changed").meanwhile(changed, signature)
+
+    assert [it["name"] for it in told.json()["jurors"]] != ["Marc Lefort", "Nadia Roy"]
+    refused(answer, 409, "not_all_submitted")
 
 
 async def test_a_sessions_archive_that_is_older_than_an_incident_or_another_jury_says_so(centre: Centre) -> None:

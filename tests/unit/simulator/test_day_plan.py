@@ -7,9 +7,9 @@ import pytest
 from exams.phases import PhaseId
 from exams.timetable.model import Booking, Day, Plan, Room
 from simulator.exam_day.next_action import decision_of, next_of
-from simulator.exam_day.planned import ends_at, minutes_behind, moment_of, steps_of
+from simulator.exam_day.planned import minutes_behind, moment_of, steps_of
 from simulator.exam_day.state import DayState
-from simulator.exam_day.views import PhaseOnBoard, PhaseState, PlannedStep, WatchedPlace
+from simulator.exam_day.views import BoardPlace, PhaseOnBoard, PhaseState, PlannedStep
 from simulator.ids import SeatId
 from simulator.seat.exam_day import Presence
 
@@ -88,17 +88,6 @@ def test_lateness_is_counted_from_the_planned_hour(phases: tuple[PhaseOnBoard, .
     assert minutes_behind(steps, phases, at(now) + timedelta(days=3)) == 0, "the plan is of another day"
 
 
-def test_the_day_ends_no_earlier_than_what_is_planned_and_no_earlier_than_what_is_left() -> None:
-    steps = steps_of(PLAN, "seat1")
-    phases = (phase("case_study", "ended"), phase("preparation"))
-    assert ends_at(steps, phases, at(600)) == at(685)
-    assert ends_at(steps, phases, at(652)) == at(697)
-    assert ends_at((), phases, at(600)) == at(645)
-    on_the_eve = at(600) - timedelta(days=1)
-    assert ends_at(steps, phases, on_the_eve) == on_the_eve + timedelta(minutes=45), "begun on another day"
-    assert ends_at(steps, (phase("case_study"), phase("preparation")), on_the_eve) == at(685), "nothing has begun"
-
-
 def test_what_opens_next_says_when_and_where_it_was_planned() -> None:
     steps = steps_of(PLAN, "seat1")
     phases = (phase("case_study", "ended"), phase("preparation"))
@@ -107,10 +96,21 @@ def test_what_opens_next_says_when_and_where_it_was_planned() -> None:
     assert action.planned == PlannedStep(phase="preparation", at=at(640), minutes=45, room="Salle B")
 
 
-def place(name: str, presence: Presence, now: int, *, connected: bool = False) -> WatchedPlace:
-    """Who sits at `name` at this minute of the plan's day, before the case study."""
-    steps, phases = steps_of(PLAN, SeatId("seat1")), (phase("case_study"), phase("preparation"))
-    return WatchedPlace(
+BEFORE = (phase("case_study"), phase("preparation"))
+
+
+def place(
+    name: str,
+    presence: Presence,
+    now: int,
+    phases: tuple[PhaseOnBoard, ...] = BEFORE,
+    *,
+    connected: bool = False,
+    jurors: tuple[str, ...] = (),
+) -> BoardPlace:
+    """Who sits at `name` at this minute of the plan's day, before the case study unless told otherwise."""
+    steps = steps_of(PLAN, SeatId("seat1"))
+    return BoardPlace(
         seat_id=SeatId(name),
         label=name,
         candidate_name="",
@@ -126,6 +126,8 @@ def place(name: str, presence: Presence, now: int, *, connected: bool = False) -
         minutes_behind=0,
         breaks=None,
         next=next_of(SeatId(name), presence, phases, False, at(now), steps, is_at_work=connected),
+        jurors=jurors,
+        accommodation=None,
     )
 
 
@@ -152,3 +154,21 @@ def test_somebody_noted_absent_who_works_is_the_next_thing_to_correct() -> None:
     action = decision_of(DayState(opened_at=at(480)), places, at(509))
     assert (action.kind, action.seat_ids) == ("correct_presence", ("seat1",))
     assert place("seat1", "absent", 509).next.kind == "note_arrival", "nobody is there"
+
+
+def test_a_jury_that_is_with_somebody_is_not_sent_to_the_next_one() -> None:
+    over, now = phase("preparation", "ended"), 700
+    at_work = place(
+        "seat1", "present", now, (over, phase("exchanges", "running", started=690)), jurors=("Roy", "Lefort")
+    )
+    waits = (over, phase("exchanges"))
+    day = DayState(opened_at=at(480))
+    same, other = (place("seat2", "present", now, waits, jurors=names) for names in (("Roy",), ("Simon",)))
+    assert decision_of(day, (at_work, same), at(now)).kind == "wait"
+    action = decision_of(day, (at_work, same, other.model_copy(update={"seat_id": SeatId("seat3")})), at(now))
+    assert (action.kind, action.phase) == ("open_phase", "exchanges")
+    alone = (over, phase("interview_preparation"))
+    assert (
+        decision_of(day, (at_work, place("seat2", "present", now, alone, jurors=("Roy",))), at(now)).kind
+        == "open_phase"
+    )

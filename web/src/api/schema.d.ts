@@ -917,6 +917,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/installation/centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The Centre
+         * @description As convocations and minutes name it; all of it empty where nobody has written it.
+         */
+        get: operations["the_centre_api_staff_installation_centre_get"];
+        /**
+         * Name Centre
+         * @description From now on. What is printed already, and sealed archives, stay as they are.
+         */
+        put: operations["name_centre_api_staff_installation_centre_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/installation/example": {
         parameters: {
             query?: never;
@@ -5849,6 +5873,11 @@ export interface components {
             envelopes_seen_by: string[];
             /** Ends At */
             ends_at: string | null;
+            /**
+             * Timetable
+             * @enum {string}
+             */
+            timetable: "none" | "undated" | "made";
             /** Lost Minutes */
             lost_minutes: number;
             decision: components["schemas"]["NextAction"];
@@ -5911,6 +5940,11 @@ export interface components {
             /** Jurors */
             jurors: string[];
             accommodation: components["schemas"]["AccommodationView"] | null;
+            /**
+             * Expected
+             * @default []
+             */
+            expected: components["schemas"]["ExpectedPhase"][];
         };
         /** BookingView */
         BookingView: {
@@ -6534,6 +6568,43 @@ export interface components {
             is_for_exam: boolean;
             /** Played By */
             played_by: string[];
+        };
+        /**
+         * Centre
+         * @description All of it may be empty. `address`: as it is written on an envelope, a line each.
+         */
+        Centre: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Telephone
+             * @default
+             */
+            telephone: string;
+        };
+        /**
+         * CentreView
+         * @description `is_set_elsewhere`: in the configuration, which has the say. `version`: of the last change from the page.
+         */
+        CentreView: {
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Telephone */
+            telephone: string;
+            /** Is Set Elsewhere */
+            is_set_elsewhere: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * CeresEntry
@@ -8012,6 +8083,27 @@ export interface components {
             kind: "must_say" | "must_not_say" | "must_not_promise" | "may_say";
         };
         /**
+         * ExpectedPhase
+         * @description When it began and ended, or will if nothing else happens; its jury sees whom the timetable has before first.
+         */
+        ExpectedPhase: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "case_study" | "preparation" | "exchanges" | "interview_preparation" | "recorded_sequence" | "debrief" | "technical_interview" | "final_interview";
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
+        /**
          * ExpectedQualification
          * @description How the file should stand at the end of the exchange.
          */
@@ -8992,8 +9084,8 @@ export interface components {
             kappa: number | null;
             /** Is Few */
             is_few: boolean;
-            /** Is Low Among Alike */
-            is_low_among_alike: boolean;
+            /** Is Low Beside Share */
+            is_low_beside_share: boolean;
             /** Caution */
             caution: string;
         };
@@ -9722,6 +9814,8 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+            /** Drawn Subject */
+            drawn_subject: string;
             /** Was Signed */
             was_signed: boolean;
             /** Session Id */
@@ -9883,6 +9977,15 @@ export interface components {
         NewCandidates: {
             /** Candidates */
             candidates: components["schemas"]["ImportedCandidate-Input"][];
+        };
+        /**
+         * NewCentre
+         * @description `version`: the one that the page showed.
+         */
+        NewCentre: {
+            centre: components["schemas"]["Centre"];
+            /** Version */
+            version: number;
         };
         /** NewCorrection */
         NewCorrection: {
@@ -10267,8 +10370,13 @@ export interface components {
              */
             captions: boolean;
         };
-        /** NewSession */
+        /**
+         * NewSession
+         * @description `id` is chosen by whoever asks: sent twice, as after an answer that was lost, it makes one session.
+         */
         NewSession: {
+            /** Id */
+            id?: string | null;
             /**
              * Kind
              * @enum {string}
@@ -12269,6 +12377,8 @@ export interface components {
             /** Exchanges */
             exchanges: number;
             state: components["schemas"]["SeatState"];
+            /** Drawn Subject */
+            drawn_subject: string;
             /** Was Signed */
             was_signed: boolean;
         };
@@ -14836,6 +14946,8 @@ export type CaseStudySummary = components['schemas']['CaseStudySummary'];
 export type CaseStudyView = components['schemas']['CaseStudyView'];
 export type Catalogue = components['schemas']['Catalogue'];
 export type CatalogueEntry = components['schemas']['CatalogueEntry'];
+export type Centre = components['schemas']['Centre'];
+export type CentreView = components['schemas']['CentreView'];
 export type CeresEntry = components['schemas']['CeresEntry'];
 export type CeresField = components['schemas']['CeresField'];
 export type CeresSheet = components['schemas']['CeresSheet'];
@@ -14916,6 +15028,7 @@ export type ExchangeSummary = components['schemas']['ExchangeSummary'];
 export type ExerciseSession = components['schemas']['ExerciseSession'];
 export type ExpectedConfirmation = components['schemas']['ExpectedConfirmation'];
 export type ExpectedFact = components['schemas']['ExpectedFact'];
+export type ExpectedPhase = components['schemas']['ExpectedPhase'];
 export type ExpectedQualification = components['schemas']['ExpectedQualification'];
 export type ExtraTimeCap = components['schemas']['ExtraTimeCap'];
 export type ExtraTimeCapView = components['schemas']['ExtraTimeCapView'];
@@ -15020,6 +15133,7 @@ export type NewAccount = components['schemas']['NewAccount'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewCandidates = components['schemas']['NewCandidates'];
+export type NewCentre = components['schemas']['NewCentre'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewDecision = components['schemas']['NewDecision'];
 export type NewDraw = components['schemas']['NewDraw'];
@@ -16601,6 +16715,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    the_centre_api_staff_installation_centre_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+        };
+    };
+    name_centre_api_staff_installation_centre_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentre"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
             };
             /** @description Validation Error */
             422: {

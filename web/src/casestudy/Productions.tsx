@@ -179,7 +179,7 @@ export function Productions({ desk, writers, isOpen }: ProductionsProps): ReactN
           </span>
         )}
         <span className="grow" />
-        <button className="btn primary" onClick={() => void readOver(writers)} disabled={state.status === "cut"}>
+        <button className="btn" onClick={() => void readOver(writers)} disabled={state.status === "cut"}>
           {t("Relire comme imprimé")}
         </button>
       </div>

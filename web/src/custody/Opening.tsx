@@ -124,7 +124,10 @@ export function Opened({ opening }: { opening: OpeningView }): ReactNode {
         />
       )}
       <p>
-        <a className="btn primary" href={`/sessions/${opening.session_id}`}>
+        <a className="btn primary" href={`/jury/session/${opening.session_id}/journee`}>
+          {t("Aller à la journée")}
+        </a>{" "}
+        <a className="btn" href={`/sessions/${opening.session_id}`}>
           {t("Revenir à la session")}
         </a>
       </p>

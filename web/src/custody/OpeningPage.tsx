@@ -91,7 +91,7 @@ function State({ opening }: { opening: OpeningView }): ReactNode {
           : t("Plis fermés")}
       </h2>
       <p>
-        {opening.company_name} · {opening.subject_title}
+        {opening.company_name} · {opening.subject_title || t("sujets tirés au sort")}
       </p>
       <p className="soft">
         {isOpen

@@ -12,6 +12,6 @@ export function sameWords(found: JurorsAgreement): string {
 
 export function kappaOf(found: JurorsAgreement): string {
   if (found.kappa === null) return "";
-  if (found.is_low_among_alike) return t("peu parlant ici");
+  if (found.is_low_beside_share) return t("peu parlant ici");
   return found.is_few ? t("trop peu d'avis pour conclure") : t(kappaWords(found.kappa));
 }

@@ -7,10 +7,10 @@ import { type ReactNode, useState } from "react";
 import { client, wordsOf } from "../api/client";
 import type { CandidateDay, ClockView } from "../api/schema";
 import { t } from "../i18n/t";
+import { freshId } from "../shared/freshId";
 import { extraTimeWords } from "../shared/extraTime";
 import { breaksLeft } from "./Breaks";
 import { hour } from "./hours";
-import { freshId } from "./useDayActs";
 import { STEPS } from "./words";
 
 /** The steps of the candidate's day: those that are held, numbered, with where each stands in words. */

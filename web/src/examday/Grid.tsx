@@ -25,7 +25,7 @@ interface GridProps {
 
 /** Who is where: a row of words and a bar for each candidate, grouped by jury pair. */
 export function Grid({ board, now, acts, choose }: GridProps): ReactNode {
-  const bars = new Map(board.places.map((place) => [place.seat_id, barsOf(place.phases, now, place.plan)]));
+  const bars = new Map(board.places.map((place) => [place.seat_id, barsOf(place)]));
   const span = spanOf([...bars.values()].flat(), now);
   const at = (ms: number): string => `${((ms - span.from) / (span.to - span.from)) * 100}%`;
   return (

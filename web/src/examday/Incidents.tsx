@@ -4,8 +4,9 @@ import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Board, Watch } from "../api/schema";
 import { plural, t } from "../i18n/t";
+import { freshId } from "../shared/freshId";
 import { hour } from "./hours";
-import { type DayActs, freshId } from "./useDayActs";
+import type { DayActs } from "./useDayActs";
 
 interface IncidentsProps {
   board: Pick<Watch, "incidents" | "places"> & { measures?: Board["measures"] };

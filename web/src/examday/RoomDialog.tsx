@@ -4,9 +4,11 @@ import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Board, NewMeasure } from "../api/schema";
 import { t } from "../i18n/t";
+import { freshId } from "../shared/freshId";
+import { AskTwice } from "../shared/AskTwice";
 import { Dialog } from "../shared/Dialog";
 import { hour } from "./hours";
-import { type DayActs, freshId } from "./useDayActs";
+import type { DayActs } from "./useDayActs";
 import { CAUSE_NAMES } from "./words";
 
 /** A message to a room or to all; a measure that suspends them: evacuation, power, network. */
@@ -19,8 +21,7 @@ export function RoomDialog({ board, acts, close }: { board: Board; acts: DayActs
     event.preventDefault();
     if (await acts.act("messages", { text, room })) setText("");
   };
-  const suspend = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
+  const suspend = async (): Promise<void> => {
     if (await acts.act("measures", { id: freshId(), cause, reason: reason.trim() || t(CAUSE_NAMES[cause]), room }))
       close();
   };
@@ -72,39 +73,43 @@ export function RoomDialog({ board, acts, close }: { board: Board; acts: DayActs
           ))}
         </fieldset>
       </form>
-      <form onSubmit={(event) => void suspend(event)}>
-        <fieldset className={styles.part}>
-          <legend>{t("Suspendre")}</legend>
-          <p className="small soft">{t("Chaque horloge en cours s'arrête ; à la reprise, tout le temps est rendu.")}</p>
-          <div className="row wrap">
-            <select
-              className="field"
-              style={{ width: "auto" }}
-              aria-label={t("Cause")}
-              value={cause}
-              onChange={(event) => setCause(event.target.value as NewMeasure["cause"])}
-            >
-              {(Object.keys(CAUSE_NAMES) as NewMeasure["cause"][]).map((key) => (
-                <option key={key} value={key}>
-                  {t(CAUSE_NAMES[key])}
-                </option>
-              ))}
-            </select>
-            <input
-              className="field"
-              style={{ width: 220 }}
-              aria-label={t("Précision")}
-              placeholder={t("Précision")}
-              value={reason}
-              maxLength={300}
-              onChange={(event) => setReason(event.target.value)}
-            />
-            <button className="btn slim stop" disabled={acts.isBusy}>
-              {t("Suspendre {where}", { where })}
-            </button>
-          </div>
-        </fieldset>
-      </form>
+      <fieldset className={`${styles.part} ${styles.apart}`}>
+        <legend>{t("Suspendre")}</legend>
+        <p className="small soft">{t("Chaque horloge en cours s'arrête ; à la reprise, tout le temps est rendu.")}</p>
+        <div className="row wrap">
+          <select
+            className="field"
+            style={{ width: "auto" }}
+            aria-label={t("Cause")}
+            value={cause}
+            onChange={(event) => setCause(event.target.value as NewMeasure["cause"])}
+          >
+            {(Object.keys(CAUSE_NAMES) as NewMeasure["cause"][]).map((key) => (
+              <option key={key} value={key}>
+                {t(CAUSE_NAMES[key])}
+              </option>
+            ))}
+          </select>
+          <input
+            className="field"
+            style={{ width: 220 }}
+            aria-label={t("Précision")}
+            placeholder={t("Précision")}
+            value={reason}
+            maxLength={300}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </div>
+        <AskTwice
+          className={`btn slim ${styles.grave}`}
+          question={t("Chaque horloge en cours s'arrêtera aussitôt.")}
+          yes={t("Oui, suspendre {where}", { where })}
+          disabled={acts.isBusy}
+          act={() => void suspend()}
+        >
+          {t("Suspendre {where}…", { where })}
+        </AskTwice>
+      </fieldset>
       <button className="btn" onClick={close}>
         {t("Fermer")}
       </button>

@@ -8,6 +8,7 @@ import { useParams } from "react-router";
 import { server, wordsOf } from "../api/client";
 import type { Watch, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
+import { freshId } from "../shared/freshId";
 import { clock as minutesAndSeconds } from "../shared/time";
 import { Dialog } from "../shared/Dialog";
 import { DayPicker, useDayInAddress } from "../shared/DayPicker";
@@ -21,7 +22,7 @@ import { PresenceForm } from "./PresenceForm";
 import { isContradicted, presenceWords } from "./presence";
 import { TypedWhileClosed } from "./TypedWhileClosed";
 import { PrintQueue } from "./PrintQueue";
-import { type DayActs, freshId, useDayActs } from "./useDayActs";
+import { type DayActs, useDayActs } from "./useDayActs";
 import { useServerClock } from "../shared/useServerClock";
 import { PHASE_NAMES } from "./words";
 
@@ -64,6 +65,10 @@ function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
   const [chosen, setChosen] = useState("");
   const places = watch.places.filter((place) => !room || place.room === room);
   const place = places.find((one) => one.seat_id === chosen);
+  // One thing to do next: a call for help, then whoever works under a wrong presence, then the first who is expected.
+  const next = watch.helps.some((one) => one.answered_at === null)
+    ? undefined
+    : (places.find(isContradicted) ?? places.find((one) => one.presence === "expected"));
   const message = watch.messages.findLast((one) => !one.room || !room || one.room === room);
   return (
     <>
@@ -117,6 +122,7 @@ function Room({ watch, heardAt, acts, chooseDay }: RoomProps): ReactNode {
                 key={one.seat_id}
                 place={watch.closed ? { ...one, phases: one.phases.map(stopped) } : one}
                 now={now}
+                isNext={!watch.closed && one === next}
                 choose={() => setChosen(one.seat_id)}
               />
             ))}
@@ -151,7 +157,15 @@ function stopped(phase: WatchedPlace["phases"][number]): WatchedPlace["phases"][
   return phase.state === "running" || phase.state === "paused" ? { ...phase, state: "ended" } : phase;
 }
 
-function Person({ place, now, choose }: { place: WatchedPlace; now: number; choose: () => void }): ReactNode {
+interface PersonProps {
+  place: WatchedPlace;
+  now: number;
+  /** Theirs is the next thing to do. */
+  isNext: boolean;
+  choose: () => void;
+}
+
+function Person({ place, now, isNext, choose }: PersonProps): ReactNode {
   const phase = place.phases.find((one) => one.state === "running" || one.state === "paused");
   const isWanted = place.presence === "expected";
   const isWrong = isContradicted(place);
@@ -188,7 +202,7 @@ function Person({ place, now, choose }: { place: WatchedPlace; now: number; choo
         )}
       </div>
       <button
-        className={`btn slim ${isWanted || isWrong ? "primary" : ""}`}
+        className={`btn slim ${isNext ? "primary" : ""}`}
         aria-label={
           isWanted
             ? t("Pointer {who}", { who })
@@ -215,14 +229,14 @@ function HelpCard({ watch, room, acts }: { watch: Watch; room: string; acts: Day
   return (
     <section className={styles.panel} aria-labelledby="help">
       <h2 id="help">{t("Aide")}</h2>
-      {open.map((one) => (
+      {open.map((one, index) => (
         <div key={one.help_id} className="row between" role="status">
           <span>
             <b>{names.get(one.seat_id) ?? [one.room, one.by].filter(Boolean).join(", ")}</b>
             <span className="small soft">{` ${hour(one.at)}${one.text ? ` · ${one.text}` : ""}`}</span>
           </span>
           <button
-            className="btn slim primary"
+            className={`btn slim ${index === 0 ? "primary" : ""}`}
             disabled={acts.isBusy}
             onClick={() => void acts.act(`help/${one.help_id}/answer`)}
           >

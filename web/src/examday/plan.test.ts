@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { PhaseOnBoard, PlannedStep, WatchedPlace } from "../api/schema";
-import { comingSteps, stepNow } from "./plan";
+import { comingSteps, expectedLater, stepNow } from "./plan";
 
 function phase(id: PhaseOnBoard["phase"], state: PhaseOnBoard["state"]): PhaseOnBoard {
   return {
@@ -81,4 +81,18 @@ it("lists what is to come in the order of the hours, of nobody who has left", ()
     "C-02 exchanges",
   ]);
   expect(comingSteps([{ ...ONE, presence: "abandoned" }, TWO]).every(({ place: of }) => of === TWO)).toBe(true);
+});
+
+it("says when a step is expected only where its jury keeps it waiting beyond its own lateness", () => {
+  const exchanges = TWO.plan[1]!;
+  const expected = (at: string) => ({
+    ...TWO,
+    expected: [{ phase: "exchanges" as const, begins_at: `2026-11-24T${at}:00Z`, ends_at: `2026-11-24T12:00:00Z` }],
+  });
+  expect(expectedLater(expected("10:35"), exchanges)).toBe("2026-11-24T10:35:00Z");
+  expect(expectedLater(expected("10:15"), exchanges)).toBeUndefined();
+  const alone = { phases: [phase("exchanges", "not_started")], minutes_behind: 20 };
+  expect(expectedLater({ ...expected("10:35"), ...alone }, exchanges)).toBeUndefined();
+  expect(expectedLater({ ...expected("10:36"), ...alone }, exchanges)).toBe("2026-11-24T10:36:00Z");
+  expect(expectedLater(TWO, exchanges), "an invigilator's board tells of none").toBeUndefined();
 });

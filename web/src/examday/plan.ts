@@ -1,6 +1,6 @@
 /** What the timetable has, beside what happens. Pure. */
 
-import type { PlannedStep, WatchedPlace } from "../api/schema";
+import type { BoardPlace, PlannedStep, WatchedPlace } from "../api/schema";
 
 /** Up to so many candidates leave room below them on the board. */
 export const FEW = 6;
@@ -27,4 +27,15 @@ export function comingSteps<P extends WatchedPlace>(places: readonly P[]): Comin
         .map((step) => ({ place, step })),
     )
     .sort((a, b) => Date.parse(a.step.at) - Date.parse(b.step.at));
+}
+
+/** When this step is expected, where that is later than its hour and than its lateness says: its jury is not free. */
+export function expectedLater(place: WatchedPlace | BoardPlace, step: PlannedStep): string | undefined {
+  const isNext = place.phases.some((one) => one.phase === step.phase && one.state === "not_started");
+  const expected = "expected" in place ? place.expected.find((one) => one.phase === step.phase)?.begins_at : undefined;
+  if (!isNext || !expected) return undefined;
+  const later = (Date.parse(expected) - Date.parse(step.at)) / 60_000;
+  const isSameDay = new Date(expected).toDateString() === new Date(step.at).toDateString();
+  const told = stepNow(place) === step ? place.minutes_behind : 0;
+  return isSameDay && later >= told + 1 ? expected : undefined;
 }

@@ -1,6 +1,6 @@
-/** Where each candidate's day goes: what was, what runs until its deadline, what follows if nothing waits. Pure. */
+/** Where each candidate's day goes, drawn: the server says what was, what runs until when, what is expected. Pure. */
 
-import type { PhaseOnBoard, PlannedStep } from "../api/schema";
+import type { BoardPlace, PhaseOnBoard } from "../api/schema";
 import type { PhaseId } from "./words";
 
 export interface Bar {
@@ -15,30 +15,14 @@ const MINUTE = 60_000;
 const STEPS = [5, 15, 30, 60, 120].map((minutes) => minutes * MINUTE);
 const MOST_TICKS = 11;
 
-/** Bars in milliseconds since 1970; a paused phase would go on now (after its break), and none opens before its planned hour of today. */
-export function barsOf(phases: readonly PhaseOnBoard[], now: number, plan: readonly PlannedStep[] = []): Bar[] {
-  let free = now;
-  return phases.map((phase) => {
-    const started = phase.started_at ? Date.parse(phase.started_at) : null;
-    const lasts = phase.remaining_seconds * 1000;
-    let from = started ?? free;
-    let to: number;
-    if (phase.state === "ended") to = phase.ended_at ? Date.parse(phase.ended_at) : from;
-    else if (phase.state === "running") to = phase.ends_at ? Date.parse(phase.ends_at) : now + lasts;
-    else if (phase.state === "paused")
-      to = Math.max(now, phase.break_until ? Date.parse(phase.break_until) : 0) + lasts;
-    else {
-      from = Math.max(free, plannedToday(plan, phase.phase, now));
-      to = from + lasts;
-    }
-    free = Math.max(free, to);
-    return { phase: phase.phase, state: phase.state, from, to, extraMinutes: phase.extra_minutes };
+/** Bars in milliseconds since 1970, as the server expects the day to go on; none of what nobody waits for. */
+export function barsOf({ phases, expected }: Pick<BoardPlace, "phases" | "expected">): Bar[] {
+  return expected.flatMap(({ phase, begins_at, ends_at }) => {
+    const shown = phases.find((one) => one.phase === phase);
+    if (!shown) return [];
+    const [from, to] = [Date.parse(begins_at), Date.parse(ends_at)];
+    return [{ phase, state: shown.state, from, to, extraMinutes: shown.extra_minutes }];
   });
-}
-
-function plannedToday(plan: readonly PlannedStep[], phase: PhaseId, now: number): number {
-  const at = Date.parse(plan.find((step) => step.phase === phase)?.at ?? "");
-  return new Date(at).toDateString() === new Date(now).toDateString() ? at : 0;
 }
 
 /** The hours that hold all bars, from one written hour to another. */

@@ -41,8 +41,3 @@ export function useDayActs(sessionId: string, day: string | undefined, changed: 
   };
   return { act, problem, isBusy };
 }
-
-/** Names what is sent, so that sending it twice does it once. */
-export function freshId(): string {
-  return crypto.randomUUID().replaceAll("-", "");
-}

@@ -27,12 +27,12 @@ const WORDS: Record<DemoStep, [string, string]> = {
 
 const DAY_STEP_WORDS: Record<DayStep, [string, string]> = {
   day_desk: [
-    "Ouvrez les trois postes",
-    "Responsable, candidat et jury, chacun dans son onglet. Un casque et un micro serviront à l'étape 4.",
+    "Ouvrez les quatre postes",
+    "Responsable, candidat, jury et surveillant, chacun dans son onglet. Un casque et un micro serviront à l'étape 4.",
   ],
   day_open: [
-    "Pointez, puis ouvrez la première étape",
-    "Au responsable : « À faire maintenant ». Le candidat a deux minutes pour écrire ; tout se remet seul.",
+    "Ouvrez les plis, pointez, ouvrez la première étape",
+    "Au responsable : « À faire maintenant ». Aux plis, Léa Martin tape son nom complet. Elle a deux minutes pour écrire ; tout se remet seul.",
   ],
   day_prepare: [
     "Passez à la préparation, tirez le sujet",
@@ -80,6 +80,8 @@ export function Demo(): ReactNode {
     } else if (tab) tab.location.href = door.path;
     else location.assign(door.path);
   };
+  // The day begins at the responsible person's desk; a call, at both.
+  const other = session === "day" ? "btn" : "btn primary";
   return (
     <div className={css.demo}>
       <section className="card col" style={{ padding: 24, gap: 14 }} aria-labelledby="demo-title">
@@ -98,25 +100,23 @@ export function Demo(): ReactNode {
             {t("Ouvrir la journée, comme responsable")}
           </button>
         )}
-        <button className={clsx("btn primary", css.big)} onClick={() => void open("candidate")}>
+        <button className={clsx(other, css.big)} onClick={() => void open("candidate")}>
           {t("Ouvrir le poste du candidat")}
         </button>
-        <button className={clsx("btn primary", css.big)} onClick={() => void open("jury")}>
+        <button className={clsx(other, css.big)} onClick={() => void open("jury")}>
           {t("Ouvrir le poste du jury")}
         </button>
+        {session === "day" && (
+          <button className={clsx(other, css.big)} onClick={() => void open("invigilator")}>
+            {t("Ouvrir le poste du surveillant")}
+          </button>
+        )}
         {problem && (
           <p role="alert" className={css.problem}>
             {problem}
           </p>
         )}
-        {session === "day" ? (
-          <div className="row wrap">
-            <span className="soft small">{t("Et aussi :")}</span>
-            <button className="link" onClick={() => void open("invigilator")}>
-              {t("surveillant")}
-            </button>
-          </div>
-        ) : (
+        {session !== "day" && (
           <>
             <div className="row wrap">
               <span className="soft small">{t("Ou entrer comme :")}</span>

@@ -10,6 +10,7 @@ import { plural, t } from "../i18n/t";
 import { Upkeep } from "../session/Upkeep";
 import { StaffBar } from "../shared/StaffBar";
 import { Backups } from "./Backups";
+import { CentreCard } from "./CentreCard";
 import { Disk } from "./Disk";
 import { Examination } from "./Examination";
 import { Pages } from "./Pages";
@@ -52,6 +53,7 @@ export default function InstallationPage(): ReactNode {
               <div className={styles.side}>
                 <Backups backups={data.backups} again={() => void refetch()} />
                 <Disk disk={data.disk} />
+                <CentreCard />
               </div>
             </div>
           </>

@@ -8,7 +8,7 @@ import { useParams } from "react-router";
 import { client, server, wordsOf } from "../api/client";
 import type { FreezeView, KeptFile, NewFreeze, RetentionView } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import { freshId } from "../examday/useDayActs";
+import { freshId } from "../shared/freshId";
 import { textIn } from "../shared/formText";
 import { StaffBar } from "../shared/StaffBar";
 import { day } from "../shared/time";

@@ -80,3 +80,17 @@ it("makes one session of a double press, and may be pressed again once it was re
   await user.click(button);
   await waitFor(() => expect(sent).toHaveLength(2));
 });
+
+it("names what it asks for, so that asking again with the same words makes no second session", async () => {
+  const user = userEvent.setup();
+  const button = screen.getByRole<HTMLButtonElement>("button", { name: "Créer la séance" });
+  for (const [index, title] of ["Mardi", "", " 2"].entries()) {
+    if (title) await user.type(screen.getByLabelText("Titre"), title);
+    await user.click(button);
+    await waitFor(() => expect(sent).toHaveLength(index + 1));
+    await waitFor(() => expect(button.disabled).toBe(false));
+  }
+  const [first, again, other] = sent.map((one) => one.id);
+  expect(again).toBe(first);
+  expect(other).not.toBe(first);
+});

@@ -3,9 +3,10 @@
 import { type SubmitEvent, type ReactNode, useRef, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
-import type { NewExamDay, PackSummary } from "../api/schema";
+import type { NewExamDay, NewSession as NewSessionAsked, PackSummary } from "../api/schema";
 import { t } from "../i18n/t";
 import { textIn } from "../shared/formText";
+import { freshId } from "../shared/freshId";
 import { subjectsFor } from "./subjectsFor";
 import { withoutCase } from "./withoutCase";
 
@@ -44,6 +45,8 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
   const fitting = held && !hasNoCase ? packs.filter((pack) => pack.case_studies.length > 0) : packs;
   /** Until it is refused: a second press in the same instant makes no second session. */
   const isSending = useRef(false);
+  /** Sent again with the same words, as after an answer that was lost, it is the same session. */
+  const asked = useRef({ words: "", id: "" });
   const { mutate, error, isPending, isSuccess } = server.useMutation("post", "/api/staff/sessions", {
     onSuccess: (made) => location.assign(`/sessions/${made.id}${held ? "/emploi-du-temps" : ""}`),
     onError: () => {
@@ -66,30 +69,31 @@ export function NewSession({ packs, groups }: { packs: PackSummary[]; groups: st
     isSending.current = true;
     const form = new FormData(event.currentTarget);
     const [packId = "", subjectId = ""] = textIn(form, "subject").split("/");
-    mutate({
-      body: {
-        kind: isExam ? "exam" : "practice",
-        exam_day: held && {
-          ...held,
-          days: days.filter(Boolean),
-          most_hearings: Number(form.get("hearings") ?? 2) || null,
-        },
-        title: textIn(form, "title"),
-        pack_id: packId,
-        subject_id: subjectId,
-        story_day: form.get("today") === "on" ? "today" : "fixed",
-        minutes: Number(form.get("minutes")),
-        spell_check: form.get("spell") === "on",
-        findings: form.get("findings") === "on",
-        // An exam has neither.
-        group_name: textIn(form, "group"),
-        feedback: textIn(form, "feedback") === "reviewed" ? "reviewed" : "automatic",
-        paste_limit: Number(form.get("paste")),
-        retention_days: Number(form.get("retention")),
-        // The installation's own words.
-        legal_basis: "",
+    const wishes: NewSessionAsked = {
+      kind: isExam ? "exam" : "practice",
+      exam_day: held && {
+        ...held,
+        days: days.filter(Boolean),
+        most_hearings: Number(form.get("hearings") ?? 2) || null,
       },
-    });
+      title: textIn(form, "title"),
+      pack_id: packId,
+      subject_id: subjectId,
+      story_day: form.get("today") === "on" ? "today" : "fixed",
+      minutes: Number(form.get("minutes")),
+      spell_check: form.get("spell") === "on",
+      findings: form.get("findings") === "on",
+      // An exam has neither.
+      group_name: textIn(form, "group"),
+      feedback: textIn(form, "feedback") === "reviewed" ? "reviewed" : "automatic",
+      paste_limit: Number(form.get("paste")),
+      retention_days: Number(form.get("retention")),
+      // The installation's own words.
+      legal_basis: "",
+    };
+    const words = JSON.stringify(wishes);
+    if (words !== asked.current.words) asked.current = { words, id: freshId() };
+    mutate({ body: { ...wishes, id: asked.current.id } });
   };
   return (
     <form id={ANCHOR} className="card col" style={{ padding: 20 }} onSubmit={create}>

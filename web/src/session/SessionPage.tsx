@@ -72,7 +72,7 @@ export default function SessionPage(): ReactNode {
         <div className="row between wrap">
           <div>
             <h2 style={{ fontSize: 26 }}>{session.title}</h2>
-            <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title} · ${session.minutes} min`}</p>
+            <p className="soft">{`${session.kind === "exam" ? t("Examen") : t("Entraînement")} · ${session.company_name} · ${session.subject_title || t("sujets tirés au sort")} · ${session.minutes} min`}</p>
           </div>
           <div className="row wrap">
             {session.kind === "exam" && (
@@ -90,7 +90,11 @@ export default function SessionPage(): ReactNode {
                 {t("Délibérations")}
               </a>
             )}
-            <DayLink sessionId={session.id} isExam={session.kind === "exam"} />
+            <DayLink
+              sessionId={session.id}
+              isExam={session.kind === "exam"}
+              isNext={session.places.length > 0 && !session.closed_at}
+            />
             <button
               className="btn"
               disabled={!!session.closed_at || session.places.length === 0}
@@ -123,7 +127,7 @@ export default function SessionPage(): ReactNode {
             <div className="row between wrap">
               <div>
                 <b style={{ fontSize: 17 }}>{`${seat.label} · ${seat.candidate_name}`}</b>{" "}
-                <span className="soft">{`${seat.desk}${seat.extra_minutes ? ` · +${seat.extra_minutes} min` : ""}${seat.has_code ? ` · ${t("code donné, pas encore utilisé")}` : ""}`}</span>
+                <span className="soft">{`${seat.desk}${seat.extra_minutes ? ` · +${seat.extra_minutes} min` : ""}${seat.has_code ? ` · ${t("code donné, pas encore utilisé")}` : ""}${seat.drawn_subject ? ` · ${t("sujet tiré : {title}", { title: seat.drawn_subject })}` : ""}`}</span>
               </div>
               <SeatState seat={seat} />
             </div>
@@ -193,7 +197,7 @@ export default function SessionPage(): ReactNode {
               <input type="checkbox" name="captions" />
               {t("Sous-titres des appels (aménagement)")}
             </label>
-            <button className="btn primary" disabled={isAdding}>
+            <button className={session.places.length > 0 ? "btn" : "btn primary"} disabled={isAdding}>
               {t("Ajouter le candidat")}
             </button>
           </form>

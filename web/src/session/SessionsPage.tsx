@@ -53,7 +53,7 @@ export default function SessionsPage(): ReactNode {
                         ? t("Examen")
                         : [t("Entraînement"), session.group_name].filter(Boolean).join(" · ")}
                   </td>
-                  <td>{`${session.company_name} · ${session.subject_title}`}</td>
+                  <td>{`${session.company_name} · ${session.subject_title || t("sujets tirés au sort")}`}</td>
                   <td className="num">{session.seats}</td>
                   <td className="num">{day(session.created_at)}</td>
                   <td>{session.closed_at ? t("Close") : t("Ouverte")}</td>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 
+import { server } from "../api/client";
 import type { TimetableView } from "../api/schema";
 import { t } from "../i18n/t";
 
@@ -13,6 +14,7 @@ export const SHEETS = [
 ] as const;
 
 export function PrintStep({ day }: { day: TimetableView }): ReactNode {
+  const { data: centre } = server.useQuery("get", "/api/staff/installation/centre");
   const isOlder = day.published_version !== null && day.published_version !== day.version;
   if (day.published_version === null)
     return (
@@ -23,6 +25,14 @@ export function PrintStep({ day }: { day: TimetableView }): ReactNode {
       {isOlder && (
         <p role="status" style={{ color: "var(--c-ring)" }} className="strong">
           {t("L'emploi du temps a changé depuis sa publication : publiez-le de nouveau avant d'imprimer.")}
+        </p>
+      )}
+      {centre?.address.trim() === "" && (
+        <p role="status" className="small">
+          {t("Les convocations ne disent pas où se trouve le centre : son adresse n'est pas encore écrite.")}{" "}
+          <a className="link" href="/installation#centre">
+            {t("Écrire l'adresse du centre")}
+          </a>
         </p>
       )}
       {SHEETS.map(([kind, name, what]) => (

@@ -65,6 +65,7 @@ export const custody: Record<string, string> = {
   "Utilisée à {time}": "Used at {time}",
   "Les plis avant leur ouverture": "The envelopes before they were opened",
   "Revenir à la session": "Back to the session",
+  "Aller à la journée": "Go to the day",
   "Cette photo dépasse 8 Mo : reprenez-la en qualité moyenne.":
     "This photo is larger than 8 MB: take it again in medium quality.",
   "Photo des plis (facultative)": "Photo of the envelopes (optional)",

@@ -92,6 +92,7 @@ export const examday: Record<string, string> = {
   "Rien n'est en cours.": "Nothing is under way.",
   "prévu {at}, {room}": "planned {at}, {room}",
   "prévu {at}": "planned {at}",
+  "vers {at}": "around {at}",
   "Prévu {at}, {room}.": "Planned {at}, {room}.",
   "Prévu {at}.": "Planned {at}.",
   Plis: "Envelopes",
@@ -104,6 +105,9 @@ export const examday: Record<string, string> = {
   "L'emploi du temps n'est pas fait : ni heure ni salle ne sont prévues.":
     "The timetable has not been made: neither hours nor rooms are planned.",
   "Faire l'emploi du temps": "Make the timetable",
+  "L'emploi du temps est fait, mais cette journée n'a pas de date : ses heures ne s'affichent pas ici.":
+    "The timetable is made, but this day has no date: its hours are not shown here.",
+  "Fixer la date": "Set the date",
   "Tout ce qui était prévu a commencé.": "All that was planned has begun.",
   "Noter l'arrivée…": "Note the arrival…",
   "{who} est absent ; la fin reste à {until}": "{who} is absent; the end stays at {until}",
@@ -189,7 +193,9 @@ export const examday: Record<string, string> = {
     "Each running clock stops; on resuming, all the time is given back.",
   Cause: "Cause",
   Précision: "Details",
-  "Suspendre {where}": "Suspend {where}",
+  "Suspendre {where}…": "Suspend {where}…",
+  "Oui, suspendre {where}": "Yes, suspend {where}",
+  "Chaque horloge en cours s'arrêtera aussitôt.": "Every running clock will stop at once.",
   "identité contrôlée": "identity checked",
   "identité à contrôler": "identity to be checked",
   "poste ouvert": "desk open",
@@ -244,15 +250,14 @@ export const examday: Record<string, string> = {
   "Une journée d'examen en dix minutes": "An exam day in ten minutes",
   "Une journée d'examen, en cinq étapes": "An exam day, in five steps",
   "Ouvrir la journée, comme responsable": "Open the day, as the responsible person",
-  "Et aussi :": "And also:",
-  surveillant: "invigilator",
+  "Ouvrir le poste du surveillant": "Open the invigilator's desk",
   "C'est fait. Rouvrez la journée : une nouvelle commence.": "Done. Open the day again: a new one begins.",
-  "Ouvrez les trois postes": "Open the three desks",
-  "Responsable, candidat et jury, chacun dans son onglet. Un casque et un micro serviront à l'étape 4.":
-    "Responsible person, candidate and jury, each in a tab. A headset and a microphone will serve in step 4.",
-  "Pointez, puis ouvrez la première étape": "Note who is there, then open the first phase",
-  "Au responsable : « À faire maintenant ». Le candidat a deux minutes pour écrire ; tout se remet seul.":
-    "Responsible person: “To be done now”. The candidate has two minutes to write; all is handed in by itself.",
+  "Ouvrez les quatre postes": "Open the four desks",
+  "Responsable, candidat, jury et surveillant, chacun dans son onglet. Un casque et un micro serviront à l'étape 4.":
+    "Responsible person, candidate, jury and invigilator, each in a tab. A headset and a microphone will serve in step 4.",
+  "Ouvrez les plis, pointez, ouvrez la première étape": "Open the envelopes, note who is there, open the first phase",
+  "Au responsable : « À faire maintenant ». Aux plis, Léa Martin tape son nom complet. Elle a deux minutes pour écrire ; tout se remet seul.":
+    "Responsible person: “To be done now”. At the envelopes, Léa Martin types her whole name. She has two minutes to write; all is handed in by itself.",
   "Passez à la préparation, tirez le sujet": "Go on to the preparation, draw the subject",
   "Au responsable : « Ouvrir la préparation ». Au jury : « Tirer le sujet ». Le candidat dit un mot et prend des notes.":
     "Responsible person: “Open the preparation”. Jury: “Draw the subject”. The candidate says a word and takes notes.",

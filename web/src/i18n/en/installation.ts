@@ -1,6 +1,12 @@
 /** English words of « Cette installation » and « Premiers pas ». */
 export const installation: Record<string, string> = {
   "Cette installation": "This installation",
+  "Le centre": "The centre",
+  "Réglé dans la configuration du serveur (COMBINE_CENTRE_…), qui passe avant cette page.":
+    "Set in the server's configuration (COMBINE_CENTRE_…), which comes before this page.",
+  "Tel qu'il s'imprime sur les convocations, les feuilles d'émargement et le procès-verbal.":
+    "As it is printed on convocations, attendance sheets and minutes.",
+  "Enregistré.": "Saved.",
   Prête: "Ready",
   "La base de données ne répond pas": "The database does not answer",
   "Combiné {version}": "Combiné {version}",

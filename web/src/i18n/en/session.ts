@@ -60,6 +60,8 @@ export const session: Record<string, string> = {
   Poste: "Desk",
   "Poste 1": "Desk 1",
   "Temps majoré (min)": "Extra time (min)",
+  "sujets tirés au sort": "subjects drawn by lot",
+  "sujet tiré : {title}": "drawn subject: {title}",
   "Ajouter le candidat": "Add the candidate",
   "Codes de poste": "Desk codes",
   "Codes de poste : affichés une seule fois": "Desk codes: shown once only",

@@ -122,6 +122,9 @@ export const timetable: Record<string, string> = {
   "L'emploi du temps a changé depuis sa publication : publiez-le de nouveau avant d'imprimer.":
     "The timetable has changed since it was published: publish it again before printing.",
   "Ouvrir le PDF": "Open the PDF",
+  "Les convocations ne disent pas où se trouve le centre : son adresse n'est pas encore écrite.":
+    "The convocations do not say where the centre is: its address is not written yet.",
+  "Écrire l'adresse du centre": "Write the centre's address",
   "Ouvrir le PDF : {name}": "Open the PDF: {name}",
   Épreuves: "Exam",
   "Échanges seuls": "Exchanges only",
