@@ -164,18 +164,22 @@ def test_a_moved_pack_passes_the_checker(today: date) -> None:
     assert [fault for fault in reference_faults(again) if fault.severity == "error"] == []
 
 
-def test_both_shipped_companies_move_whole() -> None:
-    landlord = load_pack(HOME.parent / "volmeray")
+@pytest.mark.parametrize(
+    ("name", "stays", "debt", "months"),
+    [("volmeray", ["de tout l’hiver"], "e3-octobre", 4), ("vorlande", ["depuis l’été"], "e3-mise-en-service", 2)],
+)
+def test_the_other_shipped_companies_move_whole(name: str, stays: list[str], debt: str, months: int) -> None:
+    company = load_pack(HOME.parent / name)
     for today in (date(2027, 2, 10), date(2027, 7, 1), date(2028, 3, 3)):
-        day = week_of(landlord, "titre-1", today)
-        now = moved(landlord, day, ["de tout l’hiver"])
+        day = week_of(company, "titre-1", today)
+        now = moved(company, day, stays)
         for one in (*now.customers, *now.subjects):
             for text in texts(one):
                 assert all(mention.is_consistent for mention in mentions(text, day)), text
-        owing = now.exchange("epreuve-ccp2", "e3-octobre").jury.expected_answer
-        first, last = (one.day for one in mentions(owing, day))
+        owing = now.exchange("epreuve-ccp2", debt).jury.expected_answer
+        first, *_, last = (one.day for one in mentions(owing, day))
         assert timedelta(0) < first - day <= timedelta(days=10)
-        assert last == months_later(first, 4)
+        assert last == months_later(first, months)
 
 
 def test_on_its_own_day_it_is_the_very_same_pack_and_the_same_week_is_one_version() -> None:
