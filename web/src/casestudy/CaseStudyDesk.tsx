@@ -52,8 +52,16 @@ export default function CaseStudyDesk({
         </div>
       </main>
     );
-  if (isSessionClosed) return <SessionClosed desk={desk} now={now} writers={writers} receipt={receipt} />;
-  if (isSignedOut) return <DeskClosed desk={desk} now={now} writers={writers} />;
+  if (isSessionClosed || isSignedOut)
+    return (
+      <div className={`desk ${styles.whole}`}>
+        {isSessionClosed ? (
+          <SessionClosed desk={desk} now={now} writers={writers} receipt={receipt} />
+        ) : (
+          <DeskClosed desk={desk} now={now} writers={writers} />
+        )}
+      </div>
+    );
   return (
     <div className={`desk ${styles.whole}`}>
       <Head desk={desk} now={now} serverNow={study.serverNow} inBar={inBar} />
