@@ -357,7 +357,9 @@ async def kept_day(
     of this seat, or the one shown. Raises Forbidden, NotFound."""
     whole = await day_of(parts.sessions, session_id)
     if whole.session.closed_at is not None and "session_lead" not in who.roles:
-        raise Forbidden("Cette journée est close.")
+        raise Forbidden(
+            "Cette journée est close.", "Le responsable de session imprime ce qui reste, depuis cette même page."
+        )
     day = parts.concerned(whole, asked, (seat_id,) if seat_id else ())
     attached = attached_on((await parts.days.state(session_id)).attached, day.day)
     return narrowed(day, rooms_kept(attached, who.person_id, who.roles))

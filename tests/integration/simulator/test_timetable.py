@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -126,6 +127,36 @@ async def test_what_is_printed_is_what_was_published(centre: Centre) -> None:
         assert got.headers["content-type"] == "application/pdf"
         text = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(got.content)).pages).split())
         assert [one for one in expected if one not in text] == [], text
+
+
+async def test_a_convocation_says_where_the_centre_is_once_it_is_written(tmp_path: Path) -> None:
+    at = "/api/staff/installation/centre"
+    address = {"name": "Greta du Lac", "address": "12 rue des Écoles\n74000 Annecy", "telephone": "04 50 00 00 00"}
+    async with a_centre(tmp_path) as centre:
+        lead, day, shown = await a_plan(centre)
+        await did(lead.post(f"{day}/timetable/publish", json={"version": shown["version"]}))
+
+        async def printed() -> str:
+            got = await lead.get(f"{day}/timetable/print/convocations.pdf")
+            text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(got.content)).pages)
+            return " ".join(text.replace("\u00a0", " ").split())
+
+        before = await did(lead.get(at))
+        assert (before["address"], before["is_set_elsewhere"], before["version"]) == ("", False, 0)
+        assert "Centre Lieu" not in await printed()
+        kept = await did(lead.put(at, json={"centre": address, "version": 0}))
+        assert {key: kept[key] for key in address} == address
+        refused(await lead.put(at, json={"centre": {}, "version": 0}), 409, "centre_changed")
+        refused(await lead.put(at, json={"centre": {"name": "a\nb"}, "version": kept["version"]}), 422, "invalid")
+        text = await printed()
+        for words in ("Greta du Lac 12 rue des Écoles 74000 Annecy", "Tél. 04 50 00 00 00"):
+            assert words in text
+    async with a_centre(tmp_path, centre_name="Afpa de Brest") as again:
+        lead = await again.lead()
+        shown = await did(lead.get(at))
+        assert (shown["name"], shown["address"], shown["is_set_elsewhere"]) == ("Afpa de Brest", "", True)
+        told = refused(await lead.put(at, json={"centre": address, "version": 1}), 409, "centre_set_elsewhere")
+        assert "COMBINE_CENTRE_" in told["remedy"]
 
 
 async def test_two_rooms_that_desks_name_have_a_door_list_each_and_a_convocation_names_a_room_once(

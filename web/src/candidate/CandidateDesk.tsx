@@ -64,12 +64,14 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
       line.stop();
     };
   }, [live, line]);
+  // Where texts may wait in this browser, the page stays and says so: asking for a code would hide them.
+  const holdsTexts = !!day && desk !== null && hasCaseStudy(screenOf(desk.phases, desk.exchange !== null));
   useEffect(() => {
-    if (connection === "signed_out") signedOut();
+    if (connection === "signed_out" && !holdsTexts) signedOut();
     // Another tab has this desk now, and its sound with it.
     if (connection === "superseded" || connection === "closed") line.stop();
     if (connection === "open") line.hurry();
-  }, [connection, signedOut, line]);
+  }, [connection, signedOut, line, holdsTexts]);
   useSoundFollowsServer(line, desk);
   useAttention(desk);
   useDemoSteps(desk);
@@ -95,7 +97,7 @@ export function CandidateDesk({ signedOut }: { signedOut: () => void }): ReactNo
   const isHeld = connection === "superseded" || connection === "closed";
   if (day && hasCaseStudy(screen))
     return (
-      <CaseStudyPage desk={desk} isSessionClosed={connection === "closed"}>
+      <CaseStudyPage desk={desk} isSessionClosed={connection === "closed"} isSignedOut={connection === "signed_out"}>
         <DayInBar day={day} again={again} />
       </CaseStudyPage>
     );

@@ -12,7 +12,7 @@ import { typedForCandidate } from "../shared/typedWhileClosed";
 import { Files } from "./Files";
 import { Productions } from "./Productions";
 import { type Closing, Receipt } from "./Receipt";
-import { SessionClosed } from "./SessionClosed";
+import { DeskClosed, SessionClosed } from "./SessionClosed";
 import { useLate } from "./useLate";
 import { useCaseStudy, type Writers } from "./useCaseStudy";
 
@@ -21,11 +21,18 @@ export interface CaseStudyDeskProps {
   inBar?: ReactNode;
   /** The whole session was closed: nothing can be asked of the server any more. */
   isSessionClosed?: boolean;
+  /** The server knows this browser no more: it was away while the session was closed, or the code served elsewhere. */
+  isSignedOut?: boolean;
   /** Of the case study, as the live desk was told it. */
   receipt?: PhaseReceipt | undefined;
 }
 
-export default function CaseStudyDesk({ inBar, isSessionClosed = false, receipt }: CaseStudyDeskProps): ReactNode {
+export default function CaseStudyDesk({
+  inBar,
+  isSessionClosed = false,
+  isSignedOut = false,
+  receipt,
+}: CaseStudyDeskProps): ReactNode {
   const study = useCaseStudy();
   const { desk, now, writers } = study;
   useEffect(() => {
@@ -45,7 +52,16 @@ export default function CaseStudyDesk({ inBar, isSessionClosed = false, receipt 
         </div>
       </main>
     );
-  if (isSessionClosed) return <SessionClosed desk={desk} now={now} writers={writers} receipt={receipt} />;
+  if (isSessionClosed || isSignedOut)
+    return (
+      <div className={`desk ${styles.whole}`}>
+        {isSessionClosed ? (
+          <SessionClosed desk={desk} now={now} writers={writers} receipt={receipt} />
+        ) : (
+          <DeskClosed desk={desk} now={now} writers={writers} />
+        )}
+      </div>
+    );
   return (
     <div className={`desk ${styles.whole}`}>
       <Head desk={desk} now={now} serverNow={study.serverNow} inBar={inBar} />

@@ -78,15 +78,16 @@ export function Receipt({ desk, receipt, late, closed = "time" }: ReceiptProps):
 }
 
 /** Which words are not in it, and of which text. */
-export function NotHandedIn({ late }: { late: Late[] }): ReactNode {
+export function NotHandedIn({ late, words }: { late: Late[]; words?: string }): ReactNode {
   const some = late.filter((one) => one.sentences > 0);
   if (some.length === 0) return null;
   return (
     <div role="alert" className={styles.late}>
       <p>
-        {t(
-          "Ces phrases n'étaient pas arrivées au serveur à la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant.",
-        )}
+        {words ??
+          t(
+            "Ces phrases n'étaient pas arrivées au serveur à la fin et ne sont pas remises. Elles restent sur cet ordinateur : prévenez le surveillant.",
+          )}
       </p>
       <ul>
         {some.map((one) => (

@@ -28,18 +28,26 @@ export function hasCaseStudy(screen: Screen): boolean {
 interface CaseStudyPageProps {
   desk: CandidateDesk;
   isSessionClosed: boolean;
+  isSignedOut: boolean;
   /** In its bar. */
   children: ReactNode;
 }
 
 /** The case study's own page. */
-export function CaseStudyPage({ desk, isSessionClosed, children }: CaseStudyPageProps): ReactNode {
+export function CaseStudyPage({ desk, isSessionClosed, isSignedOut, children }: CaseStudyPageProps): ReactNode {
   const receipt = desk.receipts.find((one) => one.phase === "case_study");
   return (
     <div className={styles.around}>
       <div className={styles.fill}>
         <Suspense fallback={<Card title={t("Ouverture de l'étude de cas…")} />}>
-          {CaseStudyDesk && <CaseStudyDesk inBar={children} isSessionClosed={isSessionClosed} receipt={receipt} />}
+          {CaseStudyDesk && (
+            <CaseStudyDesk
+              inBar={children}
+              isSessionClosed={isSessionClosed}
+              isSignedOut={isSignedOut}
+              receipt={receipt}
+            />
+          )}
         </Suspense>
       </div>
     </div>

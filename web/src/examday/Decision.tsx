@@ -23,7 +23,7 @@ export function Decision({ board, acts, choose }: DecisionProps): ReactNode {
   const { title, why, button, run, opens } = board.closed ? CLOSED() : wordsOf(action, places, board, acts, choose);
   return (
     <section className={styles.decision} aria-labelledby="decision">
-      <p className={styles.kicker}>{t("À faire maintenant")}</p>
+      <p className={styles.kicker}>{kicker(action, board)}</p>
       <h2 id="decision">{title}</h2>
       <p className="small">{why}</p>
       {button && opens && (
@@ -38,6 +38,14 @@ export function Decision({ board, acts, choose }: DecisionProps): ReactNode {
       )}
     </section>
   );
+}
+
+const SOON = 5 * 60_000;
+
+/** What the timetable has for later may be opened already, and is not due yet. */
+function kicker({ kind, planned }: NextAction, { closed, server_now }: Board): string {
+  const isLater = planned && !closed && kind === "open_phase" && Date.parse(planned.at) - Date.parse(server_now) > SOON;
+  return isLater ? t("Prochaine étape, prévue à {at}", { at: hour(planned.at) }) : t("À faire maintenant");
 }
 
 /** Nothing is decided any more. */
@@ -129,7 +137,7 @@ function wordsOf(
     case "open_phase":
       return {
         title: places.length > 1 ? openingFor(phase, places) : t("Ouvrir {phase} de {who}", { phase, who }),
-        why: [plannedWords(action), whyNow(action)].filter(Boolean).join(" "),
+        why: [plannedWords(action), whyNow(action, board)].filter(Boolean).join(" "),
         button: t("Ouvrir {phase}", { phase }),
         opens: true,
       };
@@ -154,7 +162,9 @@ function openingFor(phase: string, places: BoardPlace[]): string {
   return n > 1 ? t("Ouvrir {phase} pour {n} candidats", { phase, n }) : t("Ouvrir {phase}", { phase });
 }
 
-function whyNow(action: NextAction): string {
+function whyNow(action: NextAction, board: Board): string {
+  // Nobody waits before the planned hour.
+  if (action.planned && Date.parse(action.planned.at) > Date.parse(board.server_now)) return "";
   return action.minutes > 0
     ? t("Attente : {n} min depuis l'étape d'avant.", { n: action.minutes })
     : t("Tout est prêt. L'heure de fin s'affiche aussitôt à chaque poste.");

@@ -149,6 +149,7 @@ function PlaceNow({ place, now }: { place: BoardPlace; now: number }): ReactNode
       </span>
     );
   }
+  if (place.next.kind === "finished") return <span className={styles.state}>{t("Terminé")}</span>;
   return <span className={`${styles.state} ${isContradicted(place) ? styles.ring : ""}`}>{presenceWords(place)}</span>;
 }
 

@@ -9,7 +9,7 @@ import { hour } from "./hours";
 import { comingSteps, expectedLater, stepNow } from "./plan";
 import { PHASE_NAMES } from "./words";
 
-/** « prévu 10:40, salle B · 12 min de retard · vers 11:00 »: what the timetable has for what runs or comes next. */
+/** « prévu 10:40, salle B · 12 min de retard », or « · vers 11:00 » where it waits for its jury besides: what the timetable has for what runs or comes next. */
 export function Planned({ place }: { place: WatchedPlace }): ReactNode {
   const step = stepNow(place);
   if (!step) return null;
@@ -19,7 +19,7 @@ export function Planned({ place }: { place: WatchedPlace }): ReactNode {
       {step.room
         ? t("prévu {at}, {room}", { at: hour(step.at), room: step.room })
         : t("prévu {at}", { at: hour(step.at) })}
-      {place.minutes_behind > 0 && <b className={styles.ring}>{` · ${lateWords(place.minutes_behind)}`}</b>}
+      {!later && place.minutes_behind > 0 && <b className={styles.ring}>{` · ${lateWords(place.minutes_behind)}`}</b>}
       {later && <b className={styles.ring}>{` · ${t("vers {at}", { at: hour(later) })}`}</b>}
     </span>
   );
@@ -38,7 +38,7 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
   return (
     <div className={styles.plan} role="region" aria-labelledby="plan" tabIndex={0}>
       <h2 id="plan">{t("Plan de la journée")}</h2>
-      {board.timetable === "none" && (
+      {board.timetable === "none" && !board.closed && (
         <p className="small">
           {t("L'emploi du temps n'est pas fait : ni heure ni salle ne sont prévues.")}{" "}
           <a className="link" href={timetable}>
@@ -46,7 +46,7 @@ export function PlanOfDay({ board }: { board: Board }): ReactNode {
           </a>
         </p>
       )}
-      {board.timetable === "undated" && (
+      {board.timetable === "undated" && !board.closed && (
         <p className="small">
           {t("L'emploi du temps est fait, mais cette journée n'a pas de date : ses heures ne s'affichent pas ici.")}{" "}
           <a className="link" href={timetable}>

@@ -63,7 +63,7 @@ export function RoomDialog({ board, acts, close }: { board: Board; acts: DayActs
               onChange={(event) => setText(event.target.value)}
             />
           </label>
-          <button className="btn slim primary" disabled={acts.isBusy}>
+          <button className={`btn slim ${text.trim() ? "primary" : ""}`} disabled={acts.isBusy}>
             {t("Envoyer à {where}", { where })}
           </button>
           {board.messages.slice(-2).map((one) => (
@@ -101,7 +101,6 @@ export function RoomDialog({ board, acts, close }: { board: Board; acts: DayActs
           />
         </div>
         <AskTwice
-          className={`btn slim ${styles.grave}`}
           question={t("Chaque horloge en cours s'arrêtera aussitôt.")}
           yes={t("Oui, suspendre {where}", { where })}
           disabled={acts.isBusy}

@@ -5,7 +5,7 @@ import styles from "./board.module.css";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 
-import { server, wordsOf } from "../api/client";
+import { isRefused, server, wordsOf } from "../api/client";
 import type { Watch, WatchedPlace } from "../api/schema";
 import { t } from "../i18n/t";
 import { freshId } from "../shared/freshId";
@@ -36,16 +36,20 @@ export default function WatchPage(): ReactNode {
     { refetchInterval: 2500 },
   );
   const acts = useDayActs(sessionId, asked.data?.day, () => void asked.refetch());
+  // What was read before the day was closed runs no more: none of it stays.
+  const isShut = isRefused(asked.error);
   return (
     <div className="page">
       <StaffBar title={t("Surveillance")} />
       <main className={styles.main}>
         {asked.isError && (
-          <p role="alert" className={styles.problem}>
+          <p role="alert" className={isShut ? styles.message : styles.problem}>
             {wordsOf(asked.error)}
           </p>
         )}
-        {asked.data && <Room watch={asked.data} heardAt={asked.dataUpdatedAt} acts={acts} chooseDay={setDay} />}
+        {asked.data && !isShut && (
+          <Room watch={asked.data} heardAt={asked.dataUpdatedAt} acts={acts} chooseDay={setDay} />
+        )}
       </main>
     </div>
   );
@@ -195,6 +199,9 @@ function Person({ place, now, isNext, choose }: PersonProps): ReactNode {
                 ? (breakWords(place.phases) ?? t("En pause"))
                 : minutesAndSeconds(Math.max(0, Math.ceil((Date.parse(phase.ends_at ?? "") - now) / 1000)))}
             </b>
+            {phase.state === "paused" && !phase.break_until && phase.pause_reason && (
+              <span className="small soft">{phase.pause_reason}</span>
+            )}
             {phase.ends_at && <span className="small soft">{t("fin à {at}", { at: hour(phase.ends_at) })}</span>}
           </>
         ) : (

@@ -84,9 +84,10 @@ it("lists what is to come in the order of the hours, of nobody who has left", ()
 });
 
 it("says when a step is expected only where its jury keeps it waiting beyond its own lateness", () => {
-  const exchanges = TWO.plan[1]!;
+  const exchanges = step("exchanges", "10:15");
+  const planned = { ...TWO, plan: [exchanges] };
   const expected = (at: string) => ({
-    ...TWO,
+    ...planned,
     expected: [{ phase: "exchanges" as const, begins_at: `2026-11-24T${at}:00Z`, ends_at: `2026-11-24T12:00:00Z` }],
   });
   expect(expectedLater(expected("10:35"), exchanges)).toBe("2026-11-24T10:35:00Z");

@@ -3,7 +3,7 @@
 import type { BoardPlace, PlannedStep, WatchedPlace } from "../api/schema";
 
 /** Up to so many candidates leave room below them on the board. */
-export const FEW = 6;
+export const FEW = 5;
 
 /** The step of what runs, is paused or comes next; none once all has ended, or without a plan. */
 export function stepNow(place: WatchedPlace): PlannedStep | undefined {

@@ -37,6 +37,6 @@ export function spanOf(bars: readonly Bar[], now: number): { from: number; to: n
 export function ticksOf(span: { from: number; to: number; step: number }, now: number): number[] {
   const ticks: number[] = [];
   for (let at = span.from; at <= span.to; at += span.step)
-    if (Math.abs(at - now) > (span.to - span.from) * 0.05) ticks.push(at);
+    if (Math.abs(at - now) > (span.to - span.from) * 0.06) ticks.push(at);
   return ticks;
 }

@@ -1,5 +1,7 @@
 /** Who plays, listens and marks at a seat: a box each. A jury that has signed is changed on purpose, with a reason. */
 
+import styles from "./jury.module.css";
+
 import { type ReactNode, type SubmitEvent, useId, useState } from "react";
 
 import type { Person as Account, SeatSummary } from "../api/schema";
@@ -63,7 +65,7 @@ function SignedJuryChange({ person, leaves, giveUp, act }: ChangeProps): ReactNo
     act(reason.trim());
   };
   return (
-    <form className="row wrap" style={{ flexBasis: "100%" }} aria-labelledby={question} onSubmit={submit}>
+    <form className={`col ${styles.change}`} aria-labelledby={question} onSubmit={submit}>
       <b id={question}>
         {leaves
           ? t("Ce jury a signé. Retirer {who} annule ses signatures : l'archive scellée ne vaut plus.", {
@@ -73,11 +75,10 @@ function SignedJuryChange({ person, leaves, giveUp, act }: ChangeProps): ReactNo
               who: person.name,
             })}
       </b>
-      <label className="row wrap">
+      <label className="strong">
         {t("Motif, imprimé au procès-verbal")}
         <input
           className="field"
-          style={{ width: 280 }}
           value={reason}
           maxLength={400}
           required
@@ -86,12 +87,14 @@ function SignedJuryChange({ person, leaves, giveUp, act }: ChangeProps): ReactNo
           onChange={(event) => setReason(event.target.value)}
         />
       </label>
-      <button type="button" className="btn slim" onClick={giveUp}>
-        {t("Non, ne rien changer")}
-      </button>
-      <button className="btn slim primary" disabled={reason.trim().length < SHORTEST_REASON}>
-        {t("Oui, changer ce jury")}
-      </button>
+      <div className="row wrap">
+        <button type="button" className="btn slim" onClick={giveUp}>
+          {t("Non, ne rien changer")}
+        </button>
+        <button className="btn slim primary" disabled={reason.trim().length < SHORTEST_REASON}>
+          {t("Oui, changer ce jury")}
+        </button>
+      </div>
     </form>
   );
 }

@@ -103,6 +103,12 @@ export const casestudy: Record<string, string> = {
   "Poste fermé": "Desk closed",
   "Ce poste ne reçoit plus rien. Votre texte reste sur cet ordinateur : appelez le surveillant.":
     "This desk receives nothing more. Your text stays on this computer: call the invigilator.",
+  "Ce poste est fermé": "This desk is closed",
+  "La séance est close, ou le code a servi ailleurs. Voici ce que le serveur a reçu de vous :":
+    "The session is closed, or the code was used elsewhere. This is what the server has received from you:",
+  "Ces phrases ne sont pas arrivées au serveur. Elles restent sur cet ordinateur : prévenez le surveillant.":
+    "These sentences have not reached the server. They stay on this computer: tell the invigilator.",
+  "Entrer un nouveau code": "Enter a new code",
   "Ce poste est fermé : la séance est close, ou le code a servi ailleurs. Ce que vous aviez écrit est gardé ; appelez le surveillant.":
     "This desk is closed: the session is closed, or the code was used elsewhere. What you had written is kept; call the invigilator.",
   "Empreinte complète (SHA-256) :": "Whole fingerprint (SHA-256):",

@@ -56,6 +56,7 @@ export const examday: Record<string, string> = {
   "Fin des épreuves": "End of the exam",
   "Heure du serveur": "Server's time",
   "À faire maintenant": "To be done now",
+  "Prochaine étape, prévue à {at}": "Next phase, planned at {at}",
   "On vous appelle : {where}": "Somebody calls you: {where}",
   "On vous appelle": "Somebody calls you",
   "Aucune précision.": "No details.",
