@@ -1,6 +1,7 @@
 """Every table, imported once so that migrations and `metadata` know them all."""
 
 from simulator.accounts import tables as accounts
+from simulator.assignments import tables as assignments
 from simulator.conduct import tables as conduct
 from simulator.custody import tables as custody
 from simulator.facts import tables as facts
@@ -21,6 +22,7 @@ from simulator.transcripts import tables as transcripts
 __all__ = [
     "Base",
     "accounts",
+    "assignments",
     "conduct",
     "custody",
     "facts",

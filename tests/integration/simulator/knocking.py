@@ -207,6 +207,13 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
             "exchange_id": "none",
             "trainees": ["Lina Ferrand"],
         },
+        "POST /api/staff/assignments": {
+            "pack_id": "none",
+            "subject_id": "none",
+            "exchange_id": "none",
+            "trainees": ["Lina Ferrand"],
+            "due_on": "2026-12-04",
+        },
         "POST /api/staff/studio": {"company": "Essai"},
         "PUT /api/staff/studio/{studio_id}/items/{kind}/{item_id}": {"number": 1, "content": {}},
         "POST /api/staff/studio/{studio_id}/items/{kind}/{item_id}/check": {"content": {}},
