@@ -6,6 +6,7 @@ import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 
 import { server, wordsOf } from "../api/client";
+import { OwnAssignments } from "../assignments/OwnAssignments";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { Trainee } from "./Trainee";
@@ -38,6 +39,7 @@ export default function OwnProgressPage(): ReactNode {
         {progress && (
           <>
             <h2 style={{ fontSize: 26 }}>{progress.name}</h2>
+            <OwnAssignments />
             <Trainee progress={progress} />
           </>
         )}
