@@ -4,8 +4,10 @@ from fastapi import APIRouter, Response
 
 from simulator.accounts.guards import CurrentCandidate
 from simulator.assignments.own import UseOwnExercises
+from simulator.assignments.suggested import UseSuggestedExercises
 from simulator.assignments.views import OpenedPlace, OwnAssignments
 from simulator.ids import SeatId, SessionId
+from simulator.progress.catalogue_routes import NamedExercise
 
 router = APIRouter()
 
@@ -26,3 +28,11 @@ async def play(session_id: SessionId, who: CurrentCandidate, own: UseOwnExercise
 async def open_place(seat_id: SeatId, who: CurrentCandidate, own: UseOwnExercises, response: Response) -> OpenedPlace:
     """This browser sits down at another of my practice seats."""
     return await own.go_to(who, seat_id, response)
+
+
+@router.post("/api/candidate/suggestions/play")
+async def play_suggested(
+    body: NamedExercise, who: CurrentCandidate, suggested: UseSuggestedExercises, response: Response
+) -> OpenedPlace:
+    """This browser sits down at an exercise that my progress suggests; my trainer is of its jury."""
+    return await suggested.play(who, body.exercise, response)

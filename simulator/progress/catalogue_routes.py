@@ -22,17 +22,22 @@ MOST_TRAINEES = 40
 Trainee = Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE), Visible]
 
 
-class ChosenExercise(Body):
-    """One exchange of the catalogue, and the group whose it is to be; empty: none."""
+class NamedExercise(Body):
+    """One exchange of the catalogue."""
 
     pack_id: Annotated[str, Field(max_length=60)]
     subject_id: Annotated[str, Field(max_length=60)]
     exchange_id: Annotated[str, Field(max_length=60)]
-    group_name: Annotated[str, Field(max_length=80, pattern=ONE_LINE), Visible] = ""
 
     @property
     def exercise(self) -> Exercise:
         return Exercise(self.pack_id, self.subject_id, self.exchange_id)
+
+
+class ChosenExercise(NamedExercise):
+    """And the group whose it is to be; empty: none."""
+
+    group_name: Annotated[str, Field(max_length=80, pattern=ONE_LINE), Visible] = ""
 
 
 class GivenExercise(ChosenExercise):

@@ -162,6 +162,7 @@ DOORS: dict[str, Door] = {
     "GET /api/candidate/assignments": CANDIDATE,
     "POST /api/candidate/assignments/{session_id}/play": CANDIDATE,
     "POST /api/candidate/places/{seat_id}/open": CANDIDATE,
+    "POST /api/candidate/suggestions/play": CANDIDATE,
     "GET /api/staff/studio": AUTHORS,
     "GET /api/staff/studio-criteria": AUTHORS,
     "GET /api/staff/studio-forms/{kind}": AUTHORS,

@@ -207,6 +207,7 @@ def body_of(route: str, kind: Kind, centre: Centre, place: Place, run_id: str) -
             "exchange_id": "none",
             "trainees": ["Lina Ferrand"],
         },
+        "POST /api/candidate/suggestions/play": {"pack_id": "none", "subject_id": "none", "exchange_id": "none"},
         "POST /api/staff/assignments": {
             "pack_id": "none",
             "subject_id": "none",

@@ -3673,6 +3673,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/candidate/suggestions/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play Suggested
+         * @description This browser sits down at an exercise that my progress suggests; my trainer is of its jury.
+         */
+        post: operations["play_suggested_api_candidate_suggestions_play_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/seats/{seat_id}/overview": {
         parameters: {
             query?: never;
@@ -9924,6 +9944,18 @@ export interface components {
              */
             session_kind: "practice" | "exam";
         };
+        /**
+         * NamedExercise
+         * @description One exchange of the catalogue.
+         */
+        NamedExercise: {
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Exchange Id */
+            exchange_id: string;
+        };
         /** Need */
         Need: {
             /** Criterion */
@@ -15270,6 +15302,7 @@ export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
 export type MoveView = components['schemas']['MoveView'];
 export type MySeat = components['schemas']['MySeat'];
+export type NamedExercise = components['schemas']['NamedExercise'];
 export type Need = components['schemas']['Need'];
 export type NetworkCheckAnswer = components['schemas']['NetworkCheckAnswer'];
 export type NetworkCheckOffer = components['schemas']['NetworkCheckOffer'];
@@ -21396,6 +21429,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPlace"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    play_suggested_api_candidate_suggestions_play_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedExercise"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -15,5 +15,5 @@ it.each([
 it("is said with its weekday, and with its year where it is another", () => {
   const now = new Date("2026-11-30T09:00");
   expect(dayInWords("2026-12-04", now)).toBe("vendredi 4 décembre");
-  expect(dayInWords("2027-01-01", now)).toBe("vendredi 1 janvier 2027");
+  expect(dayInWords("2027-01-01", now)).toBe("vendredi 1er janvier 2027");
 });

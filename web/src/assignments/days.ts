@@ -19,10 +19,11 @@ export function isoDay(date: Date): string {
 /** « vendredi 4 décembre »; of another year with the year. */
 export function dayInWords(iso: string, now = new Date()): string {
   const date = new Date(`${iso}T12:00`);
-  return date.toLocaleDateString(isEnglish() ? "en-GB" : "fr-FR", {
+  const words = date.toLocaleDateString(isEnglish() ? "en-GB" : "fr-FR", {
     weekday: "long",
     day: "numeric",
     month: "long",
     ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
   });
+  return isEnglish() ? words : words.replace(" 1 ", " 1er ");
 }
