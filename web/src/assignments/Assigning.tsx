@@ -117,7 +117,9 @@ export function Assigned({ given, dueOn, group, close }: AssignedProps): ReactNo
         )}
       </p>
       <p className="small soft">
-        {t("Qui est à un poste d'entraînement le voit aussitôt. Aux autres, donnez un code de poste de cette séance.")}
+        {t(
+          "Qui est à un poste d'entraînement le voit dans la minute. Aux autres, donnez un code de poste de cette séance.",
+        )}
       </p>
       <div className="row wrap">
         <a className="btn primary" href={`/bibliotheque/a-faire${group ? `?groupe=${encodeURIComponent(group)}` : ""}`}>

@@ -28,7 +28,9 @@ export function PlayDialog({ place, title, close }: PlayDialogProps): ReactNode 
               { address: `${location.origin}/connexion` },
             )}
           </p>
-          <p className={clsx("num strong", css.code)}>{place.partner_code}</p>
+          <p className={clsx("num strong", css.code)} data-testid="partner-code">
+            {place.partner_code}
+          </p>
           <p className="small soft">
             {t("Ou prévenez votre formateur : il vous trouve dans « Mes postes » et joue le client lui-même.")}
           </p>

@@ -9,8 +9,11 @@ import { server } from "../api/client";
 import { dayInWords } from "../assignments/days";
 import { plural, t } from "../i18n/t";
 
+/** What is given while somebody sits here is seen within the minute. */
+const EVERY_MS = 60_000;
+
 export function ToDoCard(): ReactNode {
-  const { data } = server.useQuery("get", "/api/candidate/assignments");
+  const { data } = server.useQuery("get", "/api/candidate/assignments", {}, { refetchInterval: EVERY_MS });
   const open = data?.to_do.filter((one) => one.played_at === null && !one.is_here) ?? [];
   const [first] = open;
   if (!first) return null;

@@ -49,9 +49,7 @@ export default function OwnProgressPage(): ReactNode {
               </p>
             )}
             <Trainee progress={progress} {...(progress.group_name ? { give: suggested.play } : {})} />
-            {suggested.opened && (
-              <PlayDialog {...suggested.opened} close={() => location.assign("/candidat")} />
-            )}
+            {suggested.opened && <PlayDialog {...suggested.opened} close={() => location.assign("/candidat")} />}
           </>
         )}
       </main>

@@ -25,8 +25,8 @@ export const assignments: Record<string, string> = {
   "Un mot pour eux (facultatif)": "A word for them (optional)",
   "Donné à {n} stagiaires, à faire d'ici le {day}._one": "Given to {n} trainee, to do by {day}.",
   "Donné à {n} stagiaires, à faire d'ici le {day}._other": "Given to {n} trainees, to do by {day}.",
-  "Qui est à un poste d'entraînement le voit aussitôt. Aux autres, donnez un code de poste de cette séance.":
-    "Whoever is at a practice seat sees it at once. Give the others a desk code of this session.",
+  "Qui est à un poste d'entraînement le voit dans la minute. Aux autres, donnez un code de poste de cette séance.":
+    "Whoever is at a practice seat sees it within the minute. Give the others a desk code of this session.",
   "Voir les exercices à faire": "See the exercises to do",
   "Codes de poste": "Desk codes",
   "Tous les groupes": "All groups",
