@@ -1,4 +1,4 @@
-"""An exercise « à faire d’ici vendredi » in browsers: given to a group, found by a trainee, played, ticked by itself."""
+"""An exercise to do by Friday, in browsers: given to a group, found by a trainee, played, ticked by itself."""
 
 import re
 from pathlib import Path
