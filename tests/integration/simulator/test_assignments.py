@@ -170,7 +170,7 @@ async def test_nobody_leaves_a_customer_nor_an_exam_and_no_other_s_place_opens(c
 
     await begun(centre, seats[0], ended=False)
     refused(await gaia.post(f"{OWN}/{made['session_id']}/play"), 409, "exchange_running")
-    exam = await centre.place("exam")
+    exam = await centre.place("exam", pack_id=EXAM_PACK, subject_id="sujet-c")
     candidate = await centre.at_desk(exam.code)
     refused(await candidate.get(OWN), 404, "not_found")
     refused(await candidate.post(f"/api/candidate/places/{seats[0]}/open"), 404, "not_found")
