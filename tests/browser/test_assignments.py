@@ -36,7 +36,7 @@ async def test_given_to_a_group_it_is_found_played_and_ticked(house: DemoHouse, 
         await trainer.get_by_role("combobox", name="Groupe").select_option(GROUP_NAME)
         await expect(count).to_have_text(re.compile("le moins joué d’abord"))
         await trainer.get_by_label("Client, situation…").fill("almeida tete")
-        await trainer.get_by_label("Joué par le groupe").select_option(label="Pas encore joué par le groupe")
+        await trainer.get_by_label("Joué par le groupe").select_option(label="Pas encore")
         await trainer.get_by_label("Secteur").select_option("Commerce et entretien")
         await expect(count).to_have_text("1 exercice")
         await shown(trainer, tmp_path, "library")

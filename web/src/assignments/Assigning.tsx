@@ -1,5 +1,8 @@
 /** An exercise given to be done by a day: the day, a word, and what is said once it is given. */
 
+import css from "./assignments.module.css";
+
+import { clsx } from "clsx";
 import { type ReactNode, useState } from "react";
 
 import { client, wordsOf } from "../api/client";
@@ -61,7 +64,7 @@ interface DueFieldsProps {
 export function DueFields({ asked, ask, group }: DueFieldsProps): ReactNode {
   return (
     <>
-      <div className="row wrap">
+      <div className={clsx("row wrap", css.due)}>
         <label className="small strong">
           {t("À faire d'ici le")}
           <input
@@ -81,7 +84,7 @@ export function DueFields({ asked, ask, group }: DueFieldsProps): ReactNode {
             checked={asked.isForGroup}
             onChange={(event) => ask({ ...asked, isForGroup: event.target.checked })}
           />
-          {t("Tout le groupe {group}, et ceux qui le rejoindront", { group })}
+          {t("Tous ceux du groupe « {group} », et ceux qui le rejoindront", { group })}
         </label>
       )}
       <label className="small strong">

@@ -80,7 +80,7 @@ function Assignment({ one, withdraw }: { one: AssignmentView; withdraw: () => vo
       <p className="small soft">
         {[
           one.company_name,
-          one.is_for_group ? t("tout le groupe {group}", { group: one.group_name }) : one.group_name,
+          one.is_for_group ? t("{group} (tout le groupe)", { group: one.group_name }) : one.group_name,
           one.is_mine ? t("donné par vous") : t("donné par {name}", { name: one.given_by }),
         ]
           .filter(Boolean)

@@ -31,7 +31,7 @@ export function OwnAssignments(): ReactNode {
     if (answer.data) location.assign("/candidat");
   };
   return (
-    <section className="card" aria-label={t("À faire")}>
+    <section className={clsx("card", css.mine)} aria-label={t("À faire")}>
       <h2>{t("À faire")}</h2>
       {problem && (
         <p role="alert" className="warn">

@@ -34,8 +34,8 @@ export function Filters({ data, hasGroup, asked, ask }: FiltersProps): ReactNode
             onChange={(event) => ask({ ...asked, unplayed: event.target.value as Asked["unplayed"] })}
           >
             <option value="">{t("Peu importe")}</option>
-            <option value="nobody">{t("Pas encore joué par le groupe")}</option>
-            <option value="some">{t("Pas encore joué par tous")}</option>
+            <option value="nobody">{t("Pas encore")}</option>
+            <option value="some">{t("Pas encore par tous")}</option>
           </select>
         </label>
       )}

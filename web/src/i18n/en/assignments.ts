@@ -5,7 +5,8 @@ export const assignments: Record<string, string> = {
   "Joué par le groupe": "Played by the group",
   "Peu importe": "Either way",
   "Pas encore joué par le groupe": "Not played by the group yet",
-  "Pas encore joué par tous": "Not played by all yet",
+  "Pas encore": "Not yet",
+  "Pas encore par tous": "Not by all yet",
   "Joué par {n} sur {all} : {names}": "Played by {n} of {all}: {names}",
   Difficulté: "Difficulty",
   "Premiers pas": "First steps",
@@ -21,7 +22,8 @@ export const assignments: Record<string, string> = {
   "Donner à {n} stagiaires_one": "Give to {n} trainee",
   "Donner à {n} stagiaires_other": "Give to {n} trainees",
   "À faire d'ici le": "To do by",
-  "Tout le groupe {group}, et ceux qui le rejoindront": "All of the group {group}, and those who will join it",
+  "Tous ceux du groupe « {group} », et ceux qui le rejoindront":
+    "All of the group “{group}”, and those who will join it",
   "Un mot pour eux (facultatif)": "A word for them (optional)",
   "Donné à {n} stagiaires, à faire d'ici le {day}._one": "Given to {n} trainee, to do by {day}.",
   "Donné à {n} stagiaires, à faire d'ici le {day}._other": "Given to {n} trainees, to do by {day}.",
@@ -38,7 +40,7 @@ export const assignments: Record<string, string> = {
   "Exercice sous scellés": "Exercise under seal",
   "Son scénario sert à un examen : personne ne peut le jouer d'ici là.":
     "Its scenario is used by an exam: nobody can play it until then.",
-  "tout le groupe {group}": "all of the group {group}",
+  "{group} (tout le groupe)": "{group} (all of it)",
   "donné par vous": "given by you",
   "donné par {name}": "given by {name}",
   "Postes et codes": "Seats and codes",
