@@ -17,7 +17,9 @@ interface CardProps {
 }
 
 export function Card({ one, trainees, give }: CardProps): ReactNode {
-  const degree = one.difficulty && DIFFICULTY_WORDS[one.difficulty];
+  const degree = one.difficulty && t(DIFFICULTY_WORDS[one.difficulty] ?? "");
+  // « Exercices courts 1 – Premiers pas » says its degree itself.
+  const isSaid = !degree || one.subject_title.includes(degree);
   return (
     <li className={clsx("card", css.card)}>
       <div className="row between small soft">
@@ -27,7 +29,7 @@ export function Card({ one, trainees, give }: CardProps): ReactNode {
       <h2>{one.customer_name}</h2>
       <p className="small">{one.situation}</p>
       <p className="small soft">
-        {[one.subject_title, degree && t(degree), one.criteria.join(", ")].filter(Boolean).join(" · ")}
+        {[one.subject_title, !isSaid && degree, one.criteria.join(", ")].filter(Boolean).join(" · ")}
       </p>
       <span className="grow" />
       {trainees > 0 && <Played names={one.played_by} trainees={trainees} />}
