@@ -15,6 +15,8 @@ from simulator.accounts.expiry import SignInExpiry
 from simulator.accounts.first_account import FirstAccount
 from simulator.accounts.live_rights import LiveRights
 from simulator.accounts.signing import Kind, SignIns
+from simulator.assignments import own_routes as own_exercises
+from simulator.assignments import routes as assignments
 from simulator.backups.scheduled import ScheduledBackups, machine_time
 from simulator.centre.identity import CentreIdentity
 from simulator.conduct import code_routes, pack_routes
@@ -172,6 +174,8 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
         practice,
         progress,
         catalogue_routes,
+        assignments,
+        own_exercises,
         overview,
         transcripts,
         search,

@@ -1,6 +1,7 @@
 """Every table, imported once so that migrations and `metadata` know them all."""
 
 from simulator.accounts import tables as accounts
+from simulator.assignments import tables as assignments
 from simulator.centre import tables as centre
 from simulator.conduct import tables as conduct
 from simulator.custody import tables as custody
@@ -22,6 +23,7 @@ from simulator.transcripts import tables as transcripts
 __all__ = [
     "Base",
     "accounts",
+    "assignments",
     "centre",
     "conduct",
     "custody",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from .base import Day, FictivePhone, Line, PackModel, Slug, Text
 
@@ -109,6 +109,8 @@ class Company(PackModel):
     id: Slug
     name: Line
     tagline: Line
+    sector: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)] | None = None
+    """The trade, in a few words, as lists name it: « Vente et entretien »."""
     activity: Text
     history: Text
     organisation: tuple[Department, ...] = Field(min_length=2)

@@ -8,6 +8,8 @@ from .base import CompetenceId, Line, PackModel, Slug, Text
 from .exchange import Exchange
 
 ExamFormatId = Literal["title", "ccp1", "ccp2"]
+Difficulty = Literal["easy", "medium", "hard"]
+"""The three degrees of the library's exercises: first steps, gaining confidence, as at the exam."""
 RelativePath = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9/_.\-]*$", max_length=120)]
 """Path inside the pack's own folder, with `/`."""
 
@@ -23,6 +25,8 @@ class Subject(PackModel):
     title: Line
     exam_format: ExamFormatId | None
     """None: a practice subject, free of any exam's shape."""
+    difficulty: Difficulty | None = None
+    """How hard each of its exchanges is; None: nobody has said."""
     summary: Text
     exchanges: tuple[Exchange, ...] = Field(min_length=1, max_length=MOST_EXCHANGES)
 

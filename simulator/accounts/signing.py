@@ -148,6 +148,18 @@ class SignIns:
             await self._end_telephones(session, seat_id=seat_id)
             self._live_rights.publish_after_commit(session, RightsChanged(seat_id=seat_id))
 
+    async def change_place(self, response: Response, who: SignedIn, seat_id: SeatId) -> None:
+        """The candidate behind `who` leaves their place and sits down at another that the caller knows to be theirs.
+
+        Cancelled in between, they have left: a desk code lets them in.
+        """
+        async with self._sessions() as session, session.begin():
+            await self.end(session, SignInRow.id == who.sign_in_id)
+            if who.seat_id is not None:
+                await self._end_telephones(session, seat_id=who.seat_id)
+            await self.move_candidate(session, seat_id, None)
+        await self.open(response, "candidate", who.person_id, seat_id)
+
     async def everything_anew(self, session: AsyncSession, person_id: PersonId, but: str | None = None) -> None:
         """Within the caller's transaction: sign-ins of this member of staff end, all but `but`; their telephones need
         another password; open rights are asked anew."""

@@ -46,6 +46,21 @@ class DeskCodes:
             seat_id=seat_id, label=label, candidate_name=name, desk=desk, code=code, partner_code=partner_code
         )
 
+    async def issue_partner(self, training: TrainingSessionRow, seat_id: SeatId) -> str:
+        """A new code for whoever plays the customers of this practice seat; the former one is void.
+
+        Raises Conflict in a closed session.
+        """
+        refuse_closed(training)
+        code = new_code()
+        async with self._sessions() as session, session.begin():
+            seat = await session.get_one(SeatRow, seat_id)
+            seat.partner_code_hash = hash_code(code, self._secret)
+            await self._sign_ins.end(session, SignInRow.seat_id == seat_id, SignInRow.kind == "partner")
+        self._open_codes.issued(hash_code(code, self._secret))
+        log.info("partner_code_issued", session=training.id, seat=seat_id)
+        return code
+
     async def issue_missing(self, training: TrainingSessionRow) -> list[DeskCode]:
         """The sheet to print: a code for each seat at which nobody has signed in; codes not used yet are replaced."""
         refuse_closed(training)

@@ -106,6 +106,10 @@ class KeptPacks:
         """Whether this version is sealed for some exam: nobody may read it elsewhere either."""
         return digest in await self._keeper.shut_digests()
 
+    async def shut_digests(self) -> set[str]:
+        """All versions that are sealed for some exam."""
+        return await self._keeper.shut_digests()
+
     def in_lists(self, version: PackVersion, is_under_seal: bool) -> PackVersion:
         """As lists show it: names and titles only while it is under seal."""
         return under_seal(version.pack.company.id, titles_of(version)) if is_under_seal else version

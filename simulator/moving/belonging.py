@@ -42,6 +42,7 @@ def _by_run(table: Table, ids: Ids) -> ColumnElement[bool]:
 MOVES: dict[str, Callable[[Table, Ids], ColumnElement[bool]]] = {
     "training_session": lambda table, ids: table.c.id == ids.session,
     "exam_day": _by_session,
+    "assignment": _by_session,
     "seat": _by_session,
     "seat_juror": _by_seat,
     "exchange_run": _by_seat,

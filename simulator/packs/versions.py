@@ -83,8 +83,17 @@ def canonical(pack: Pack, sounds: Mapping[str, Digest]) -> str:
     """The same text for the same content."""
     # Left out where nothing is attached: versions kept before anything could be go by the digest that they have.
     without = {"folder"} if pack.attached else {"folder", "attached"}
-    content = {"format": FORMAT, "pack": pack.model_dump(mode="json", exclude=without), "sounds": dict(sounds)}
+    said = _without_unsaid(pack.model_dump(mode="json", exclude=without))
+    content = {"format": FORMAT, "pack": said, "sounds": dict(sounds)}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _without_unsaid(pack: dict[str, Any]) -> dict[str, Any]:
+    """Fields of later than the first kept versions are left out where nothing is said, for the same reason."""
+    for block, field in [(pack["company"], "sector"), *((one, "difficulty") for one in pack["subjects"])]:
+        if block.get(field) is None:
+            block.pop(field, None)
+    return pack
 
 
 def from_content(content: str) -> PackVersion:

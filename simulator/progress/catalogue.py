@@ -1,13 +1,13 @@
-"""All exercises that a class may be given, with who has played what; and a session on one of them alone."""
+"""All exercises that a class may be given, with who has played what."""
 
 from collections.abc import Iterable, Sequence
 
 from scenarios import Pack
+from scenarios.difficulty import difficulty_of
 from scenarios.models import Subject
-from simulator.errors import NotFound
+from scenarios.models.subject import Difficulty
 from simulator.ids import PersonId
 from simulator.live_messages.shared_view import View
-from simulator.packs.versions import PackVersion
 from simulator.progress.gathering import Practice
 
 
@@ -16,6 +16,8 @@ class CatalogueEntry(View):
 
     pack_id: str
     company_name: str
+    sector: str
+    """Empty where the pack does not say it."""
     subject_id: str
     subject_title: str
     exchange_id: str
@@ -25,6 +27,7 @@ class CatalogueEntry(View):
     customer_name: str
     situation: str
     minutes: int
+    difficulty: Difficulty | None
     competences: tuple[str, ...]
     criteria: tuple[str, ...]
     is_for_exam: bool
@@ -40,7 +43,7 @@ class TraineeName(View):
 class Catalogue(View):
     trainees: tuple[TraineeName, ...]
     entries: tuple[CatalogueEntry, ...]
-    """Those that fewest of the group have played first."""
+    """Those that fewest of the group have played first; an exam's own subjects after the others."""
 
 
 def catalogue(subjects: Iterable[tuple[Pack, Subject]], practice: Sequence[Practice]) -> Catalogue:
@@ -53,6 +56,7 @@ def catalogue(subjects: Iterable[tuple[Pack, Subject]], practice: Sequence[Pract
         CatalogueEntry(
             pack_id=pack.company.id,
             company_name=pack.company.name,
+            sector=pack.company.sector or "",
             subject_id=subject.id,
             subject_title=subject.title,
             exchange_id=exchange.id,
@@ -62,6 +66,7 @@ def catalogue(subjects: Iterable[tuple[Pack, Subject]], practice: Sequence[Pract
             customer_name=pack.customer(exchange.customer).display_name,
             situation=exchange.jury.situation,
             minutes=exchange.minutes,
+            difficulty=difficulty_of(subject),
             competences=exchange.competences,
             criteria=tuple(one.criterion for one in exchange.jury.observables),
             is_for_exam=subject.exam_format is not None,
@@ -75,16 +80,3 @@ def catalogue(subjects: Iterable[tuple[Pack, Subject]], practice: Sequence[Pract
         trainees=tuple(TraineeName(person_id=one.person_id, name=one.name) for one in practice),
         entries=tuple(entries),
     )
-
-
-def exercise(version: PackVersion, subject_id: str, exchange_id: str) -> PackVersion:
-    """The same pack with this exchange alone, under its own names: what is played of it counts. Raises NotFound."""
-    pack = version.pack
-    subject = next((one for one in pack.subjects if one.id == subject_id), None)
-    exchange = (
-        next((one for one in subject.exchanges if one.id == exchange_id), None) if subject is not None else None
-    )
-    if subject is None or exchange is None:
-        raise NotFound("Cet exercice n’est plus dans ce scénario.")
-    alone = subject.model_copy(update={"exchanges": (exchange,), "exam_format": None})
-    return PackVersion(pack.model_copy(update={"folder": None, "subjects": (alone,), "case_studies": ()}), {})

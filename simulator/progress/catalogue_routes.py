@@ -5,17 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from scenarios.invisible import invisible_in
 from simulator.accounts.guards import Teacher
 from simulator.bodies import ONE_LINE, PRINTABLE, Body, Visible
-from simulator.conduct import sessions as conduct
-from simulator.conduct.sessions import UseSessionMaker
-from simulator.conduct.views import NewSeat, NewSession
-from simulator.errors import Conflict, Forbidden
 from simulator.ids import SessionId
 from simulator.live_messages.shared_view import View
-from simulator.parts import UseKeptPacks, UseLiveRights, UsePackRegistry, UsePhones, UseSessions
-from simulator.progress.catalogue import Catalogue, catalogue, exercise
+from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions
+from simulator.progress.catalogue import Catalogue, catalogue
+from simulator.progress.exercises import Exercise, UseExerciseSessions
 from simulator.progress.gathering import practice_of_group
 from simulator.progress.suggesting import open_subjects
 
@@ -26,13 +22,27 @@ MOST_TRAINEES = 40
 Trainee = Annotated[str, Field(min_length=2, max_length=160, pattern=PRINTABLE), Visible]
 
 
-class GivenExercise(Body):
-    """One exchange, and the trainees who are to play it, by name within their group."""
+class NamedExercise(Body):
+    """One exchange of the catalogue."""
 
     pack_id: Annotated[str, Field(max_length=60)]
     subject_id: Annotated[str, Field(max_length=60)]
     exchange_id: Annotated[str, Field(max_length=60)]
+
+    @property
+    def exercise(self) -> Exercise:
+        return Exercise(self.pack_id, self.subject_id, self.exchange_id)
+
+
+class ChosenExercise(NamedExercise):
+    """And the group whose it is to be; empty: none."""
+
     group_name: Annotated[str, Field(max_length=80, pattern=ONE_LINE), Visible] = ""
+
+
+class GivenExercise(ChosenExercise):
+    """And the trainees who are to play it, by name within their group."""
+
     trainees: Annotated[tuple[Trainee, ...], Field(min_length=1, max_length=MOST_TRAINEES)]
 
 
@@ -56,42 +66,7 @@ async def exercises(
 
 
 @router.post("/api/staff/catalogue/exercises", status_code=201)
-async def give(
-    body: GivenExercise,
-    who: Teacher,
-    maker: UseSessionMaker,
-    sessions: UseSessions,
-    packs: UsePackRegistry,
-    kept_packs: UseKeptPacks,
-    live_rights: UseLiveRights,
-    phones: UsePhones,
-) -> ExerciseSession:
+async def give(body: GivenExercise, who: Teacher, exercises: UseExerciseSessions) -> ExerciseSession:
     """A practice session on this exchange alone, with a place for each of them; I am of their jury."""
-    if packs.is_in_documents(body.pack_id):
-        raise Forbidden("Seul le responsable de session voit et joue les sujets en documents.")
-    known = {(pack.company.id, subject.id) for pack, subject in await open_subjects(sessions, packs, kept_packs)}
-    if (body.pack_id, body.subject_id) not in known:
-        raise Conflict(
-            "not_an_exercise", "Ce sujet n’est plus un exercice : il sert à un examen.", "Choisissez-en un autre."
-        )
-    version = exercise(packs.get(body.pack_id), body.subject_id, body.exchange_id)
-    exchange = version.pack.subjects[0].exchanges[0]
-    customer = version.pack.customer(exchange.customer).display_name
-    title = "".join(one for one in f"{exchange.candidate.label}, {customer}" if invisible_in(one) is None)
-    new = NewSession(
-        kind="practice",
-        title=title[:200],
-        pack_id=body.pack_id,
-        subject_id=body.subject_id,
-        minutes=max(exchange.minutes * 2, 20),
-        group_name=body.group_name,
-    )
-    training = await maker.create(new, who.person_id, version)
-    places = [
-        NewSeat(candidate_name=name, desk=f"Poste {n}")
-        for n, name in enumerate(dict.fromkeys(body.trainees), start=1)
-    ]
-    for seat in await maker.add_seats(training, places):
-        await conduct.set_jurors(sessions, live_rights, seat.id, [who.person_id])
-    await phones.places_changed()
+    training = await exercises.open(body.exercise, body.group_name, body.trainees, who.person_id)
     return ExerciseSession(session_id=training.id)

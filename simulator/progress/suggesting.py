@@ -4,23 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
-
 from scenarios import Pack
 from scenarios.models import Exchange, Subject
 from scoring.referential import Referential
-from simulator.accounts.tables import PersonRow
 from simulator.conduct.kept_packs import KeptPacks
-from simulator.conduct.tables import TrainingSessionRow
 from simulator.packs.registry import PackRegistry
+from simulator.progress.barred import barred
 from simulator.progress.gathering import Practice
 from simulator.progress.levels import needs
 from simulator.storage.database import Sessions
 
 MOST = 3
-DEMO_LOGIN = "demo-"
-"""How the demonstration's accounts begin."""
-
 NB = "\u00a0"
 
 
@@ -38,27 +32,14 @@ class Suggestion:
 
 
 async def open_subjects(sessions: Sessions, packs: PackRegistry, kept_packs: KeptPacks) -> list[tuple[Pack, Subject]]:
-    """Subjects that no exam session uses: an exam's must not be played beforehand. The demonstration's is none.
-
-    A pack under seal has none: its other subjects have the same company and customers.
-    """
-    shut = [one.pack.company.id for one in packs.versions() if await kept_packs.is_under_seal(one.digest)]
-    async with sessions() as session:
-        query = (
-            select(TrainingSessionRow.pack_id, TrainingSessionRow.subject_id)
-            .join(PersonRow, PersonRow.id == TrainingSessionRow.created_by)
-            .where(
-                TrainingSessionRow.kind == "exam",
-                or_(PersonRow.login.is_(None), PersonRow.login.not_like(f"{DEMO_LOGIN}%")),
-            )
-        )
-        examined = {(pack_id, subject_id) for pack_id, subject_id in await session.execute(query)}
+    """Subjects that may be practised: none that is barred, no subject in documents."""
+    shut = await barred(sessions, packs, kept_packs)
     return [
         (pack, subject)
         for pack in packs.all()
-        if not packs.is_in_documents(pack.company.id) and pack.company.id not in shut
+        if not packs.is_in_documents(pack.company.id)
         for subject in pack.subjects
-        if (pack.company.id, subject.id) not in examined
+        if not shut.has(pack.company.id, subject.id)
     ]
 
 

@@ -48,6 +48,7 @@ CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("Correspondence", "kind"): {"mail": "Courriel", "letter": "Lettre"},
     ("Correspondence", "direction"): {"inbound": "Reçu", "outbound": "Émis"},
     ("Subject", "exam_format"): {"title": "Titre : six échanges", "ccp1": "CCP 1 : deux", "ccp2": "CCP 2 : trois"},
+    ("Subject", "difficulty"): {"easy": "Premiers pas", "medium": "En confiance", "hard": "Comme à l’examen"},
     ("RecordedSequence", "mood"): {
         "calm": "Calme",
         "worried": "Inquiet",

@@ -57,6 +57,17 @@ def test_a_version_kept_by_the_first_release_is_still_read() -> None:
     ]
 
 
+def test_what_nobody_said_of_sector_and_difficulty_makes_no_other_version() -> None:
+    """A pack that is sealed for an exam goes by its digest: an update must not make another of it."""
+    kept = KEPT.read_text(encoding="utf-8").strip()
+    back = from_content(kept)
+    content = json.loads(canonical(back.pack, back.sounds))["pack"]
+    assert "sector" not in content["company"]
+    assert all("difficulty" not in one for one in content["subjects"])
+    said = back.pack.model_copy(update={"company": back.pack.company.model_copy(update={"sector": "Commerce"})})
+    assert from_content(canonical(said, {})).pack.company.sector == "Commerce"
+
+
 @pytest.mark.parametrize(
     "content", ["", "[]", "{", json.dumps({"format": FORMAT + 1}), json.dumps({"format": FORMAT})]
 )

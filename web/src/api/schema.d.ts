@@ -3593,6 +3593,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Assignments
+         * @description What is to be done and who has done it, by day; with a group's name, by that group alone.
+         */
+        get: operations["assignments_api_staff_assignments_get"];
+        put?: never;
+        /**
+         * Assign
+         * @description To be played by this day: a practice session with a place for each of them; I am of their jury.
+         */
+        post: operations["assign_api_staff_assignments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/assignments/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw
+         * @description To be done no more. What was played stays; a session in which nobody has begun is closed with it.
+         */
+        delete: operations["withdraw_api_staff_assignments__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Assignments
+         * @description What I am to do, by day, and where else I may go on; in an exam there is none.
+         */
+        get: operations["own_assignments_api_candidate_assignments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/assignments/{session_id}/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play
+         * @description This browser sits down at my place of that exercise; whoever plays the customer comes in by the code.
+         */
+        post: operations["play_api_candidate_assignments__session_id__play_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/places/{seat_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Place
+         * @description This browser sits down at another of my practice seats.
+         */
+        post: operations["open_place_api_candidate_places__seat_id__open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidate/suggestions/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play Suggested
+         * @description This browser sits down at an exercise that my progress suggests; my trainer is of its jury.
+         */
+        post: operations["play_suggested_api_candidate_suggestions_play_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/seats/{seat_id}/overview": {
         parameters: {
             query?: never;
@@ -5699,6 +5823,86 @@ export interface components {
             /** Minutes Late */
             minutes_late?: number | null;
         };
+        /**
+         * AssignedExercise
+         * @description What is to be played, by whom, until when.
+         */
+        AssignedExercise: {
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Exchange Id */
+            exchange_id: string;
+            /**
+             * Group Name
+             * @default
+             */
+            group_name: string;
+            /**
+             * Trainees
+             * @default []
+             */
+            trainees: string[];
+            /**
+             * Is For Group
+             * @default false
+             */
+            is_for_group: boolean;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Word
+             * @default
+             */
+            word: string;
+        };
+        /**
+         * AssignedTrainee
+         * @description `played_at`: when they began it first since it was given; None: not yet.
+         */
+        AssignedTrainee: {
+            /** Person Id */
+            person_id: string;
+            /** Name */
+            name: string;
+            /** Played At */
+            played_at: string | null;
+        };
+        /**
+         * AssignmentView
+         * @description For those who teach. `session_id` names it, and is where its places and desk codes are.
+         */
+        AssignmentView: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Company Name */
+            company_name: string;
+            /** Group Name */
+            group_name: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Is Past */
+            is_past: boolean;
+            /** Word */
+            word: string;
+            /** Given By */
+            given_by: string;
+            /** Is Mine */
+            is_mine: boolean;
+            /** Is For Group */
+            is_for_group: boolean;
+            /** Trainees */
+            trainees: components["schemas"]["AssignedTrainee"][];
+        };
         /** AttachedFile */
         AttachedFile: {
             /** Id */
@@ -6542,6 +6746,8 @@ export interface components {
             pack_id: string;
             /** Company Name */
             company_name: string;
+            /** Sector */
+            sector: string;
             /** Subject Id */
             subject_id: string;
             /** Subject Title */
@@ -6560,6 +6766,8 @@ export interface components {
             situation: string;
             /** Minutes */
             minutes: number;
+            /** Difficulty */
+            difficulty: ("easy" | "medium" | "hard") | null;
             /** Competences */
             competences: string[];
             /** Criteria */
@@ -6794,6 +7002,8 @@ export interface components {
             name: string;
             /** Tagline */
             tagline: string;
+            /** Sector */
+            sector: string | null;
             /** Activity */
             activity: string;
             /** History */
@@ -8366,7 +8576,7 @@ export interface components {
         };
         /**
          * GivenExercise
-         * @description One exchange, and the trainees who are to play it, by name within their group.
+         * @description And the trainees who are to play it, by name within their group.
          */
         GivenExercise: {
             /** Pack Id */
@@ -9828,6 +10038,18 @@ export interface components {
              */
             session_kind: "practice" | "exam";
         };
+        /**
+         * NamedExercise
+         * @description One exchange of the catalogue.
+         */
+        NamedExercise: {
+            /** Pack Id */
+            pack_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Exchange Id */
+            exchange_id: string;
+        };
         /** Need */
         Need: {
             /** Criterion */
@@ -9967,6 +10189,16 @@ export interface components {
             reason: string;
             /** Seen */
             seen?: string | null;
+        };
+        /**
+         * NewAssignment
+         * @description What was just given: where its desk codes are, and to how many.
+         */
+        NewAssignment: {
+            /** Session Id */
+            session_id: string;
+            /** Trainees */
+            trainees: number;
         };
         /** NewAttempt */
         NewAttempt: {
@@ -10671,6 +10903,17 @@ export interface components {
             seat_ids: string[];
         };
         /**
+         * OpenedPlace
+         * @description The seat at which this browser is signed in now. `partner_code`: lets somebody play the customer, shown this
+         *     once; None where a partner is there already.
+         */
+        OpenedPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Partner Code */
+            partner_code: string | null;
+        };
+        /**
          * OpeningView
          * @description Where the opening stands. Nothing of what is in the envelopes but titles.
          */
@@ -10870,6 +11113,43 @@ export interface components {
             /** Recovery Codes Left */
             recovery_codes_left: number;
         };
+        /**
+         * OwnAssignment
+         * @description For the trainee: nothing in it says what the customer wants.
+         */
+        OwnAssignment: {
+            /** Session Id */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Company Name */
+            company_name: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Is Late */
+            is_late: boolean;
+            /** Word */
+            word: string;
+            /** Given By */
+            given_by: string;
+            /** Played At */
+            played_at: string | null;
+            /** Is Here */
+            is_here: boolean;
+        };
+        /**
+         * OwnAssignments
+         * @description `to_do`: by day, those not played first; `places`: where else I may go on.
+         */
+        OwnAssignments: {
+            /** To Do */
+            to_do: components["schemas"]["OwnAssignment"][];
+            /** Places */
+            places: components["schemas"]["OwnPlace"][];
+        };
         /** OwnNewPassword */
         OwnNewPassword: {
             /** Current */
@@ -10881,6 +11161,18 @@ export interface components {
         OwnPassword: {
             /** Current */
             current: string;
+        };
+        /**
+         * OwnPlace
+         * @description Another practice seat of mine in a session that is open.
+         */
+        OwnPlace: {
+            /** Seat Id */
+            seat_id: string;
+            /** Session Title */
+            session_title: string;
+            /** Desk */
+            desk: string;
         };
         /**
          * PackFault
@@ -14907,6 +15199,9 @@ export type AppreciationView = components['schemas']['AppreciationView'];
 export type ArchiveOwed = components['schemas']['ArchiveOwed'];
 export type ArchiveView = components['schemas']['ArchiveView'];
 export type Arrival = components['schemas']['Arrival'];
+export type AssignedExercise = components['schemas']['AssignedExercise'];
+export type AssignedTrainee = components['schemas']['AssignedTrainee'];
+export type AssignmentView = components['schemas']['AssignmentView'];
 export type AttachedFile = components['schemas']['AttachedFile'];
 export type AttachedView = components['schemas']['AttachedView'];
 export type Attachment = components['schemas']['Attachment'];
@@ -15120,6 +15415,7 @@ export type Moment = components['schemas']['Moment'];
 export type MoodStep = components['schemas']['MoodStep'];
 export type MoveView = components['schemas']['MoveView'];
 export type MySeat = components['schemas']['MySeat'];
+export type NamedExercise = components['schemas']['NamedExercise'];
 export type Need = components['schemas']['Need'];
 export type NetworkCheckAnswer = components['schemas']['NetworkCheckAnswer'];
 export type NetworkCheckOffer = components['schemas']['NetworkCheckOffer'];
@@ -15131,6 +15427,7 @@ export type NetworkView = components['schemas']['NetworkView'];
 export type NewAccommodation = components['schemas']['NewAccommodation'];
 export type NewAccount = components['schemas']['NewAccount'];
 export type NewAgreedVerdict = components['schemas']['NewAgreedVerdict'];
+export type NewAssignment = components['schemas']['NewAssignment'];
 export type NewAttempt = components['schemas']['NewAttempt'];
 export type NewCandidates = components['schemas']['NewCandidates'];
 export type NewCentre = components['schemas']['NewCentre'];
@@ -15177,6 +15474,7 @@ export type OfficialCriterion = components['schemas']['OfficialCriterion'];
 export type OneChoice = components['schemas']['OneChoice'];
 export type OpenEnvelopes = components['schemas']['OpenEnvelopes'];
 export type OpenPhase = components['schemas']['OpenPhase'];
+export type OpenedPlace = components['schemas']['OpenedPlace'];
 export type OpeningView = components['schemas']['OpeningView'];
 export type Order = components['schemas']['Order'];
 export type OrderLine = components['schemas']['OrderLine'];
@@ -15187,8 +15485,11 @@ export type OverviewCompetence = components['schemas']['OverviewCompetence'];
 export type OverviewCriterion = components['schemas']['OverviewCriterion'];
 export type OverviewMoment = components['schemas']['OverviewMoment'];
 export type OwnAccount = components['schemas']['OwnAccount'];
+export type OwnAssignment = components['schemas']['OwnAssignment'];
+export type OwnAssignments = components['schemas']['OwnAssignments'];
 export type OwnNewPassword = components['schemas']['OwnNewPassword'];
 export type OwnPassword = components['schemas']['OwnPassword'];
+export type OwnPlace = components['schemas']['OwnPlace'];
 export type PackFault = components['schemas']['PackFault'];
 export type PackOnShelf = components['schemas']['PackOnShelf'];
 export type PackReadView = components['schemas']['PackReadView'];
@@ -21128,6 +21429,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExerciseSession"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    assignments_api_staff_assignments_get: {
+        parameters: {
+            query?: {
+                name?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentView"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    assign_api_staff_assignments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignedExercise"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAssignment"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_api_staff_assignments__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    own_assignments_api_candidate_assignments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAssignments"];
+                };
+            };
+        };
+    };
+    play_api_candidate_assignments__session_id__play_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPlace"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_place_api_candidate_places__seat_id__open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPlace"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    play_suggested_api_candidate_suggestions_play_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedExercise"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPlace"];
                 };
             };
             /** @description Validation Error */

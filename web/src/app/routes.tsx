@@ -51,6 +51,7 @@ export const router = createBrowserRouter([
   { path: "/sujets", ...page(() => import("../subjects/SubjectsPage")) },
   { path: "/sujets/:subjectId", ...page(() => import("../subjects/SubjectPage")) },
   { path: "/bibliotheque", ...page(() => import("../catalogue/CataloguePage")) },
+  { path: "/bibliotheque/a-faire", ...page(() => import("../assignments/AssignmentsPage")) },
   { path: "/atelier", ...page(() => import("../studio/StudioPage")) },
   { path: "/atelier/:studioId", ...page(() => import("../studio/PackPage")) },
   { path: "/atelier/:studioId/exchange/:itemId", ...page(() => import("../studio/ExchangePage")) },

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import type { CandidateDesk } from "../api/schema";
 import { t } from "../i18n/t";
 import { timeOfDay } from "../shared/time";
+import { ToDoCard } from "./ToDoCard";
 import { useCompany } from "./useDocuments";
 
 /** What to say, and whether there is time for anything else. */
@@ -58,6 +59,7 @@ export function Idle({ desk, openCheck }: { desk: CandidateDesk; openCheck: () =
           </button>
         </div>
       )}
+      {desk.session_kind === "practice" && desk.call === null && <ToDoCard />}
       {company && isQuiet && (
         <div className={css.idleCard}>
           <span className="label">{t("Vous travaillez pour")}</span>

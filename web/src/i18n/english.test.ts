@@ -12,6 +12,7 @@ import { END_WORDS } from "../candidate/phone";
 import { THEMES } from "../candidate/Settings";
 import { ACTIONS } from "../candidate/shortcuts";
 import { PHASE_WORDS } from "../candidate/Steps";
+import { DIFFICULTY_WORDS } from "../catalogue/words";
 import { CHANNEL_WORDS } from "../casestudy/Files";
 import { NAMES } from "../casestudy/names";
 import { SIGN_WORDS } from "../correction/NewNote";
@@ -59,6 +60,7 @@ import { plural, t, typeset } from "./t";
 const FOLDERS = [
   "account",
   "app",
+  "assignments",
   "candidate",
   "catalogue",
   "casestudy",
@@ -111,6 +113,7 @@ const written = FOLDERS.flatMap((folder) =>
 const tables = [
   ...END_WORDS,
   ...FILE_WORDS,
+  ...Object.values(DIFFICULTY_WORDS),
   ...Object.values(CHANNEL_WORDS),
   ...Object.values(NAMES),
   ...Object.values(SIGN_WORDS),

@@ -71,6 +71,11 @@ function Exports({ name }: { name: string }): ReactNode {
   const query = `?name=${encodeURIComponent(name)}`;
   return (
     <div className={clsx("row wrap", css.noPrint)}>
+      {name && (
+        <a className="btn slim" href={`/bibliotheque/a-faire?groupe=${encodeURIComponent(name)}`}>
+          {t("Exercices à faire")}
+        </a>
+      )}
       <button className="btn slim" onClick={() => window.print()}>
         {t("Imprimer")}
       </button>

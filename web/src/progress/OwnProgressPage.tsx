@@ -6,6 +6,9 @@ import { clsx } from "clsx";
 import { type ReactNode, useEffect } from "react";
 
 import { server, wordsOf } from "../api/client";
+import { OwnAssignments } from "../assignments/OwnAssignments";
+import { PlayDialog } from "../assignments/PlayDialog";
+import { useSuggested } from "../assignments/useSuggested";
 import { t } from "../i18n/t";
 import { Logo } from "../shared/Desk";
 import { Trainee } from "./Trainee";
@@ -13,6 +16,7 @@ import { Trainee } from "./Trainee";
 export default function OwnProgressPage(): ReactNode {
   const { data: progress, error } = server.useQuery("get", "/api/candidate/progress");
   const problem = wordsOf(error);
+  const suggested = useSuggested();
   useEffect(() => {
     document.title = t("Ma progression – Combiné");
   }, []);
@@ -38,7 +42,14 @@ export default function OwnProgressPage(): ReactNode {
         {progress && (
           <>
             <h2 style={{ fontSize: 26 }}>{progress.name}</h2>
-            <Trainee progress={progress} />
+            <OwnAssignments />
+            {suggested.problem && (
+              <p role="alert" className="warn">
+                {suggested.problem}
+              </p>
+            )}
+            <Trainee progress={progress} {...(progress.group_name ? { give: suggested.play } : {})} />
+            {suggested.opened && <PlayDialog {...suggested.opened} close={() => location.assign("/candidat")} />}
           </>
         )}
       </main>

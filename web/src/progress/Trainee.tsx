@@ -16,7 +16,7 @@ interface TraineeProps {
   progress: TraineeProgress;
   /** Where an exchange is heard again; without it, exchanges are named only. */
   replay?: (runId: string) => string;
-  /** Opens a session on a suggested exercise, for those who may. */
+  /** Opens a suggested exercise, for those who may. */
   give?: (one: SuggestionView) => void;
 }
 

@@ -1,6 +1,7 @@
 /** English words for the French ones; what is missing stays in French. */
 
 import { account } from "./account";
+import { assignments } from "./assignments";
 import { candidate } from "./candidate";
 import { casestudy } from "./casestudy";
 import { custody } from "./custody";
@@ -23,6 +24,7 @@ import { telephone } from "./telephone";
 import { timetable } from "./timetable";
 
 export const english: Record<string, string> = {
+  ...assignments,
   ...studio,
   ...subjects,
   ...timetable,

@@ -198,8 +198,6 @@ export const studio: Record<string, string> = {
   "{n} min au plus": "{n} min at most",
   "{n} min": "{n} min",
   "Sujet d'épreuve": "Subject of an exam",
-  "{names} : joué": "{names}: played",
-  "personne encore": "nobody yet",
   "Donner à jouer…": "Give to play…",
   "Donner à jouer : {name}": "Give to play: {name}",
   "Une séance d'entraînement s'ouvre sur ce seul échange, avec un poste pour chacun.":
