@@ -16,7 +16,8 @@ from scenarios.models import CaseStudy, Exchange, Pack
 HOME = Path(__file__).resolve().parents[3] / "scenarios" / "packs"
 PACK = load_pack(HOME / "velambre")
 LANDLORD = load_pack(HOME / "volmeray")
-PACKS = (PACK, LANDLORD)
+OPERATOR = load_pack(HOME / "yseval")
+PACKS = (PACK, LANDLORD, OPERATOR)
 EXERCISES = [
     exchange
     for pack in PACKS
@@ -51,6 +52,34 @@ def test_the_landlord_has_a_subject_for_each_exam_and_a_house_to_search_in() -> 
     assert len(LANDLORD.customers) >= 30
     assert len(LANDLORD.products) >= 12
     assert len(LANDLORD.procedures) >= 8
+
+
+def test_the_operator_has_a_subject_for_each_exam_two_case_studies_and_a_house_to_search_in() -> None:
+    held = Counter(subject.exam_format for subject in OPERATOR.subjects)
+    assert (held["title"], held["ccp1"], held["ccp2"]) == (1, 1, 1)
+    assert [study.id for study in OPERATOR.case_studies] == ["bachelier-coupure", "maillet-options"]
+    assert len(OPERATOR.customers) >= 30
+    assert len(OPERATOR.products) >= 12
+    assert len(OPERATOR.procedures) >= 8
+
+
+def test_days_without_a_line_are_taken_off_at_a_thirtieth_each() -> None:
+    """What the files, the cards and the case study of the operator say of it."""
+    prices = {one.id: one.price for one in OPERATOR.products}
+    cut = OPERATOR.exchange("epreuve-ccp1", "e2-nacelle").jury.expected_answer
+    since, story = date(2026, 11, 16), OPERATOR.company.story_date
+    each = prices["fibre-essentielle"] / 30
+    assert f"{written(each)}{NB}€ chacun" in cut
+    assert f"soit {written(each * ((story - since).days - 1))}{NB}€" in cut
+    (study,) = (one for one in OPERATOR.case_studies if one.id == "bachelier-coupure")
+    days = (story - date(2026, 10, 22)).days
+    total = written(prices["fibre-sereine"] / 30 * days)
+    assert any(f"{total}{NB}€" in one for one in study.expected_analysis)
+    assert any(f"{days} jours entiers" in one and total in one for one in OPERATOR.customer(study.customer).notes)
+
+
+def written(amount: Decimal) -> str:
+    return f"{amount:.2f}".replace(".", ",")
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=[one.company.id for one in PACKS])
