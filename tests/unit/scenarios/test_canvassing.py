@@ -112,13 +112,15 @@ def test_whoever_velambre_prospects_has_agreed_before() -> None:
         assert consent.given_at.date() < pack.company.story_date
 
 
-def test_the_shipped_pack_no_longer_names_the_list_that_has_ended() -> None:
-    for file in sorted(SHIPPED.rglob("*.yaml")):
+@pytest.mark.parametrize("name", ["velambre", "volmeray", "yseval"])
+def test_no_shipped_pack_names_the_list_that_has_ended(name: str) -> None:
+    for file in sorted((SHIPPED.parent / name).rglob("*.yaml")):
         assert "bloctel" not in file.read_text(encoding="utf-8").casefold(), file.name
 
 
-def test_the_shipped_procedure_asks_for_prior_consent_first() -> None:
-    procedure = next(one for one in load_pack(SHIPPED).procedures if one.id == "prospection")
+@pytest.mark.parametrize("name", ["velambre", "volmeray", "yseval"])
+def test_the_shipped_procedure_asks_for_prior_consent_first(name: str) -> None:
+    procedure = next(one for one in load_pack(SHIPPED.parent / name).procedures if one.id == "prospection")
     assert "accord préalable" in procedure.steps[0]
     assert "contrat en cours" in procedure.steps[1]
     assert any("10\u00a0h à 13\u00a0h et de 14\u00a0h à 20\u00a0h" in step for step in procedure.steps)

@@ -18,7 +18,8 @@ HOME = Path(__file__).resolve().parents[3] / "scenarios" / "packs"
 PACK = load_pack(HOME / "velambre")
 LANDLORD = load_pack(HOME / "volmeray")
 OPERATOR = load_pack(HOME / "vorlande")
-PACKS = (PACK, LANDLORD, OPERATOR)
+SMALL_OPERATOR = load_pack(HOME / "yseval")
+PACKS = (PACK, LANDLORD, OPERATOR, SMALL_OPERATOR)
 EXERCISES = [
     exchange
     for pack in PACKS
@@ -47,7 +48,9 @@ def test_what_is_offered_first_stays_what_it_was() -> None:
     )
 
 
-@pytest.mark.parametrize(("pack", "practice"), [(LANDLORD, 4), (OPERATOR, 2)], ids=["volmeray", "vorlande"])
+@pytest.mark.parametrize(
+    ("pack", "practice"), [(LANDLORD, 4), (OPERATOR, 2), (SMALL_OPERATOR, 1)], ids=["volmeray", "vorlande", "yseval"]
+)
 def test_the_others_have_a_subject_for_each_exam_and_a_house_to_search_in(pack: Pack, practice: int) -> None:
     held = Counter(subject.exam_format for subject in pack.subjects)
     assert held == {"title": 1, "ccp1": 1, "ccp2": 1, None: practice}
@@ -55,6 +58,27 @@ def test_the_others_have_a_subject_for_each_exam_and_a_house_to_search_in(pack: 
     assert len(pack.products) >= 12
     assert len(pack.procedures) >= 8
     assert len(pack.case_studies) == 2
+
+
+def test_days_without_a_line_are_taken_off_at_a_thirtieth_each() -> None:
+    """What the files, the cards and the case study of the second operator say of it."""
+    prices = {one.id: one.price for one in SMALL_OPERATOR.products}
+    cut = SMALL_OPERATOR.exchange("epreuve-ccp1", "e2-nacelle").jury.expected_answer
+    since, story = date(2026, 11, 16), SMALL_OPERATOR.company.story_date
+    each = prices["fibre-essentielle"] / 30
+    assert f"{written(each)}{NB}€ chacun" in cut
+    assert f"soit {written(each * ((story - since).days - 1))}{NB}€" in cut
+    (study,) = (one for one in SMALL_OPERATOR.case_studies if one.id == "bachelier-coupure")
+    days = (story - date(2026, 10, 22)).days
+    total = written(prices["fibre-sereine"] / 30 * days)
+    assert any(f"{total}{NB}€" in one for one in study.expected_analysis)
+    assert any(
+        f"{days} jours entiers" in one and total in one for one in SMALL_OPERATOR.customer(study.customer).notes
+    )
+
+
+def written(amount: Decimal) -> str:
+    return f"{amount:.2f}".replace(".", ",")
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=[one.company.id for one in PACKS])

@@ -37,7 +37,7 @@ def refused(content: bytes) -> str:
     return caught.value.problem.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("name", ["velambre", "volmeray", "vorlande"])
+@pytest.mark.parametrize("name", ["velambre", "volmeray", "vorlande", "yseval"])
 def test_a_shipped_pack_comes_back_byte_for_byte(tmp_path: Path, name: str) -> None:
     first = zipped(files_of(PACKS / name), name)
     taken = take_in(read(first), tmp_path)
