@@ -1,0 +1,35 @@
+"""Recorded sequences of a draft that was begun from a folder: rows, like those of published packs."""
+
+import asyncio
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from simulator.errors import Conflict
+from simulator.packs.blobs import keep_once
+from simulator.packs.tables import PackSoundRow
+from simulator.packs.versions import PackVersion, digest_of
+from simulator.typography import french_spaces
+
+
+async def keep_sounds(session: AsyncSession, version: PackVersion, sounds: dict[str, str]) -> None:
+    """Those that are not kept yet. Raises Conflict where a file is no longer what it was at the start."""
+    folder = version.pack.folder
+    for path, digest in sounds.items():
+        if folder is None or await session.get(PackSoundRow, digest) is not None:
+            continue
+        sound = await asyncio.to_thread(_sound, folder, path)
+        if digest_of(sound) != digest:
+            raise Conflict(
+                "pack_changed",
+                french_spaces(f"Le son « {path} » de ce scénario a changé depuis le démarrage de Combiné."),
+                "Redémarrez Combiné, puis recommencez.",
+            )
+        await keep_once(session, PackSoundRow, digest=digest, sound=sound)
+
+
+def _sound(folder: Path, path: str) -> bytes:
+    try:
+        return (folder / path).read_bytes()
+    except OSError:
+        return b""
