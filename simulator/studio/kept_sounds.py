@@ -1,6 +1,7 @@
-"""Recorded sequences of a draft that was begun from a folder: rows, like those of published packs."""
+"""Recorded sequences of a draft: rows, like those of published packs."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +27,24 @@ async def keep_sounds(session: AsyncSession, version: PackVersion, sounds: dict[
                 "Redémarrez Combiné, puis recommencez.",
             )
         await keep_once(session, PackSoundRow, digest=digest, sound=sound)
+
+
+async def keep_brought(session: AsyncSession, brought: Mapping[str, bytes]) -> dict[str, str]:
+    """By path, as `StudioPackRow.sounds` has them."""
+    kept = {path: digest_of(sound) for path, sound in brought.items()}
+    for path, digest in kept.items():
+        await keep_once(session, PackSoundRow, digest=digest, sound=brought[path])
+    return kept
+
+
+async def sounds_of(session: AsyncSession, sounds: Mapping[str, str]) -> dict[str, bytes]:
+    """The bytes, by path."""
+    found: dict[str, bytes] = {}
+    for path, digest in sounds.items():
+        row = await session.get(PackSoundRow, digest)
+        if row is not None:
+            found[path] = row.sound
+    return found
 
 
 def _sound(folder: Path, path: str) -> bytes:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from simulator.conduct.in_turn import in_turn
 from simulator.errors import Conflict, NotFound
-from simulator.packs.studio_tables import StudioItemRow, StudioPackRow, StudioStateRow
+from simulator.packs.studio_tables import StudioFileRow, StudioItemRow, StudioPackRow, StudioStateRow
 from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
 from simulator.studio.beginnings import a_customer, first_exchange
@@ -134,6 +134,11 @@ class StudioDrafts:
             now = await session.get(StudioStateRow, (row.pack_id, row.kind, row.id, row.number))
             earlier = await state_of(session, row, now.before if now is not None else None)
             return earlier.number if earlier is not None else None
+
+    async def files_of(self, pack_id: str) -> list[StudioFileRow]:
+        """What the draft was begun from."""
+        async with self._sessions() as session:
+            return list(await session.scalars(select(StudioFileRow).where(StudioFileRow.pack_id == pack_id)))
 
     async def read(self, pack_id: str) -> tuple[StudioPackRow, list[StudioItemRow]]:
         """Everything of one pack, what was put aside too. Raises NotFound."""
