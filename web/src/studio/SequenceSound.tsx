@@ -144,6 +144,7 @@ export function SequenceSound({ packId, sequence, path, title, audio, all, chang
       )}
       {known && (
         <>
+          {/* eslint-disable-next-line jsx-a11y/media-has-caption -- what it says is written above it */}
           <audio
             controls
             preload="none"

@@ -3,11 +3,9 @@
 const NO_BREAK = "\u00a0";
 
 /** Soft hyphens, zero widths, marks of direction, private signs (Word's bullets), control characters but line ends. */
-const UNSEEN =
-  // eslint-disable-next-line no-control-regex -- these very characters are what is taken out
-  /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc\ufffd\ue000-\uf8ff\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;
+const UNSEEN = /[\p{Cf}\p{Co}\p{Cc}\p{Variation_Selector}\ufffc\ufffd]|\u034f/gu;
 const SPACES = /[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
-const LINE_ENDS = /\r\n|[\r\u000b\u000c\u0085\u2028\u2029]/g;
+const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 /** « • », « – » and their likes, « o » of Word's second level, « 1. », « a) »: before a space. */
 const BULLET = /^\s*(?:[•·●○▪▫■□◦‣⁃∙➢➤✓✔*–—-]|o(?=[\t\u00a0 ]{2}|\t)|\(?(?:\d{1,2}|[a-z])[.)])[\s\u00a0]+/;
 const PRIVATE_BULLET = /^\s*[\ue000-\uf8ff\u00a7\u00d8][\s\u00a0]+/;
@@ -15,8 +13,8 @@ const PRIVATE_BULLET = /^\s*[\ue000-\uf8ff\u00a7\u00d8][\s\u00a0]+/;
 /** One line: spaces in their place, no-break before high punctuation and inside guillemets. */
 function line(text: string): string {
   return text
-    .replace(UNSEEN, "")
     .replace(SPACES, " ")
+    .replace(UNSEEN, "")
     .trim()
     .replace(/ ([:;!?»%€])(?![\p{L}\p{N}])/gu, `${NO_BREAK}$1`)
     .replace(/« /g, `«${NO_BREAK}`)
