@@ -1,13 +1,15 @@
 """Recorded sequences of a draft: rows, like those of published packs."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from simulator.errors import Conflict
-from simulator.packs.blobs import keep_once
+from simulator.packs.blobs import drop_unneeded, keep_once
+from simulator.packs.studio_tables import StudioSoundRow
 from simulator.packs.tables import PackSoundRow
 from simulator.packs.versions import PackVersion, digest_of
 from simulator.typography import french_spaces
@@ -45,6 +47,14 @@ async def sounds_of(session: AsyncSession, sounds: Mapping[str, str]) -> dict[st
         if row is not None:
             found[path] = row.sound
     return found
+
+
+async def drop_sounds(session: AsyncSession, digests: Iterable[str]) -> None:
+    """Those that nothing says any more, with what was heard of them."""
+    gone = [*digests]
+    await drop_unneeded(session, gone)
+    left = set(await session.scalars(select(PackSoundRow.digest).where(PackSoundRow.digest.in_(gone))))
+    await session.execute(delete(StudioSoundRow).where(StudioSoundRow.digest.in_(set(gone) - left)))
 
 
 def _sound(folder: Path, path: str) -> bytes:

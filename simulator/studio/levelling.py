@@ -20,7 +20,7 @@ from av.filter import Graph
 Samples = npt.NDArray[np.float32]
 """One channel, −1 … 1, at `RATE`."""
 
-RATE = 48_000
+RATE, HEARD_RATE = 48_000, 16_000
 TARGET_LUFS = -19.0
 CEILING = 0.794
 """−2 dBFS: what a lossy codec adds stays below full scale."""
@@ -89,6 +89,15 @@ def encoded(samples: Samples) -> bytes:
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return made.getvalue()
+
+
+def as_heard(samples: Samples) -> Samples:
+    """At a recogniser's rate."""
+    frame = AudioFrame.from_ndarray(samples[None, :], format="flt", layout="mono")
+    frame.sample_rate = RATE
+    resampler = AudioResampler(format="flt", layout="mono", rate=HEARD_RATE)
+    blocks = [*resampler.resample(frame), *resampler.resample(None)]
+    return np.concatenate([one.to_ndarray().reshape(-1).astype(np.float32) for one in blocks])
 
 
 def _without_ends(samples: Samples) -> Samples:

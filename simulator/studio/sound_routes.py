@@ -24,6 +24,9 @@ from simulator.typography import french_spaces
 
 router = APIRouter()
 
+MOST_SHOWN = 24
+"""Sequences of a case study; four are a real draw."""
+
 HERE = "/api/staff/studio-sounds/{studio_id}"
 STUDY = HERE + "/{item_id}"
 
@@ -72,7 +75,7 @@ async def sounds_of_study(
     """Each sequence's sound that is there: how long, how loud, what was heard otherwise than it is written."""
     study, _ = await _study(drafts, studio_id, item_id)
     found: list[SequenceSound] = []
-    for one in _sequences(study):
+    for one in _sequences(study)[:MOST_SHOWN]:
         try:
             known = await sounds.known(studio_id, _word(one, "audio"))
         except (NotFound, SoundRefused):

@@ -1,8 +1,8 @@
 """The child process that makes a sequence of a stranger's sound: bytes in on its standard input, Ogg Opus out.
 
 `python -m simulator.studio.sound_worker`: a line of JSON, `{"problem": code}` (`sounds.PROBLEMS`) or `{"seconds",
-"loudness"}`, then the sound. `… measure` only measures what is kept already. Memory, processor time and doors are
-given up before the first byte is looked at: no playlist in it can open a file or a connection.
+"loudness"}`, then the sound. `… measure` only measures what is kept already; `… heard` gives it to a recogniser, as
+float32 at 16 kHz. Memory, processor time and doors are given up before the first byte is looked at: no playlist in it can open a file or a connection.
 """
 
 import json
@@ -12,7 +12,7 @@ import av
 import numpy as np
 
 from simulator.bounded import bound
-from simulator.studio.levelling import RATE, SILENT_LUFS, encoded, levelled, loudness, read
+from simulator.studio.levelling import HEARD_RATE, RATE, SILENT_LUFS, as_heard, encoded, levelled, loudness, read
 
 MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 60
@@ -31,6 +31,10 @@ def main(*asked: str) -> None:
         samples = read(data, LONGEST_SECONDS, FORMATS)
     except (av.FFmpegError, ValueError, IndexError, MemoryError):
         _tell({"problem": "unreadable"})
+        return
+    if "heard" in asked:
+        _tell({"rate": HEARD_RATE})
+        sys.stdout.buffer.write(as_heard(samples).tobytes())
         return
     if "measure" in asked:
         _tell({"seconds": round(len(samples) / RATE, 2), "loudness": round(loudness(samples), 1)})
@@ -56,7 +60,7 @@ def _problem(samples: "np.typing.NDArray[np.float32]") -> str:
 def _rehearse() -> None:
     """All that Python and FFmpeg load late is loaded."""
     tone = (0.1 * np.sin(np.arange(RATE) / 20)).astype(np.float32)
-    read(encoded(levelled(tone)), 2.0)
+    as_heard(read(encoded(levelled(tone)), 2.0))
 
 
 def _tell(what: dict[str, object]) -> None:

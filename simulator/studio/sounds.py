@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from simulator.conduct.in_turn import in_turn
 from simulator.errors import Conflict, NotFound, SimulatorError
 from simulator.models_folder import models_folder
-from simulator.packs.blobs import drop_unneeded, keep_once
+from simulator.packs.blobs import keep_once
 from simulator.packs.studio_tables import (
     StudioItemRow,
     StudioPackRow,
@@ -32,6 +32,7 @@ from simulator.packs.versions import digest_of
 from simulator.parts import UseSessions, UseSettings
 from simulator.settings import Settings
 from simulator.storage.database import Sessions
+from simulator.studio.kept_sounds import drop_sounds
 from simulator.studio.rows import pack_row
 from simulator.timetable.reading_process import ReadingFailed, read_apart
 from telephony.speech import is_installed
@@ -112,7 +113,7 @@ class StudioSounds:
             if await session.get(StudioSoundRow, digest) is None:
                 session.add(known)
             await session.flush()
-            await drop_unneeded(session, [sounds[path] for path in gone])
+            await drop_sounds(session, [sounds[path] for path in gone])
         log.info("studio_sound_kept", pack=pack_id, seconds=told["seconds"])
         return KnownSound(audio, told["seconds"], told["loudness"], None)
 
@@ -138,9 +139,10 @@ class StudioSounds:
         if not self.may_hear:
             raise Conflict("no_ear", NO_EAR, "« Cette installation » dit quoi ajouter.")
         digest, sound = await self._found(pack_id, audio)
+        _, samples = await _worked(sound, "heard")
         async with HEARD_AT_ONCE:
             try:
-                told = await read_apart(HEARING_WORKER, str(self._models), data=sound, seconds=HEARING_SECONDS)
+                told = await read_apart(HEARING_WORKER, str(self._models), data=samples, seconds=HEARING_SECONDS)
             except ReadingFailed as failed:
                 log.warning("studio_hearing_ended", code=failed.code)
                 raise Conflict(

@@ -14,7 +14,7 @@ from scenarios.varying.faults import variation_faults
 from scenarios.varying.formulas import BadFormula
 from scenarios.varying.rewriting import AMOUNT_KEYS
 from scenarios.varying.sisters import faults_of, subject_of
-from scenarios.varying.world import NoWorld, world_of
+from scenarios.varying.world import NoWorld, World, world_of
 from simulator.errors import Conflict
 from simulator.packs.studio_tables import StudioFileRow
 from simulator.studio.items import Content, Item, exchange_id, files_of, without_blanks
@@ -36,17 +36,21 @@ class Declared:
 
     variation: Variation
     files: PackFiles
+    world: World
 
 
 def declared(pack_id: str, items: Sequence[Item], kept: Sequence[StudioFileRow], exchange: str) -> Declared:
     """`exchange`: an item of that kind. Raises CannotVary: nothing is declared, or it does not fit any more."""
-    files = files_of(pack_id, [_with_amounts(one) for one in items], ())
+    subject, _, own_id = exchange.partition(".")
+    # Its neighbours may be half written: the subject is read with this one alone.
+    alone = [one for one in items if one.kind != "exchange" or one.id == exchange or one.parent != subject]
+    files = files_of(pack_id, [_with_amounts(one) for one in alone], ())
     before = len(files.faults)
     for one in kept:
         if one.path.startswith(VARIATIONS):
             files.variations.append(typed_piece(files, read_yaml_text(one.content, one.path), Variation))
+    # What is wrong elsewhere in the draft, or with another declaration, is nobody's concern here.
     del files.faults[before:]
-    subject, _, own_id = exchange.partition(".")
     found = [
         piece
         for piece in files.variations
@@ -60,12 +64,18 @@ def declared(pack_id: str, items: Sequence[Item], kept: Sequence[StudioFileRow],
             "importez-le ; ou partez d’un scénario livré, « avec ses sujets ».",
         )
     files.variations = found[:1]
-    # What is wrong elsewhere in the draft is nobody's concern here.
     for fault in variation_faults(files):
         raise CannotVary("does_not_fit", f"L’échange a changé depuis sa déclaration : {fault.problem}", fault.remedy)
     variation = found[0].model
     assert variation is not None
-    return Declared(variation, files)
+    try:
+        return Declared(variation, files, world_of(files, variation))
+    except NoWorld:
+        raise CannotVary(
+            "not_whole",
+            "L’échange, ou le dossier de son client, n’est pas encore complet.",
+            "Complétez-les (F8 mène à ce qui manque), puis recommencez.",
+        ) from None
 
 
 def sisters(how: Declared, count: int, seed: int) -> list[Item]:
@@ -77,10 +87,6 @@ def sisters(how: Declared, count: int, seed: int) -> list[Item]:
         made = _drawn(how, count, seed)
     except (VariationImpossible, BadFormula) as impossible:
         raise CannotVary("no_draw", str(impossible), "Corrigez la déclaration, ou demandez-en moins.") from None
-    except NoWorld:
-        raise CannotVary(
-            "no_customer", "Le dossier du client de cet échange n’est pas complet.", "Complétez-le, puis recommencez."
-        ) from None
     items = [Item("customer", str(one["id"]), _as_item(Customer, one)) for one, _ in made]
     for first in range(0, count, MOST_EXCHANGES):
         exchanges = [exchange for _, exchange in made[first : first + MOST_EXCHANGES]]
@@ -93,11 +99,10 @@ def sisters(how: Declared, count: int, seed: int) -> list[Item]:
 
 
 def _drawn(how: Declared, count: int, seed: int) -> list[tuple[Content, Content]]:
-    world = world_of(how.files, how.variation)
     taken: frozenset[str] = frozenset()
     found: list[tuple[Content, Content]] = []
     for number in range(1, count + 1):
-        one = sister(how.variation, world, seed, number, taken)
+        one = sister(how.variation, how.world, seed, number, taken)
         for fault in (it for it in faults_of(how.files, one) if it.severity == "error"):
             raise _faulty(fault)
         found.append((one.customer, one.exchange))

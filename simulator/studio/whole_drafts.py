@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from scenarios.zipped import files_of
 from simulator.conduct.in_turn import in_turn
 from simulator.errors import Conflict
-from simulator.packs.blobs import drop_unneeded
 from simulator.packs.registry import PackRegistry
 from simulator.packs.studio_tables import (
     StudioFileRow,
@@ -24,10 +23,11 @@ from simulator.steady_clock import SteadyClock
 from simulator.storage.database import Sessions
 from simulator.studio.beginnings import a_company, first_subject
 from simulator.studio.items import Item, audio_of, items_of
-from simulator.studio.kept_sounds import keep_brought, keep_sounds, sounds_of
+from simulator.studio.kept_sounds import drop_sounds, keep_brought, keep_sounds, sounds_of
 from simulator.studio.naming import new_id, new_pack_id
 from simulator.studio.rows import item_of, pack_row, rows_of
 from simulator.studio.states import add_items
+from simulator.studio.store import MOST_ITEMS
 from simulator.studio.varying import VARIATIONS
 from simulator.studio.views import NewStudioPack
 from simulator.studio.zipping import KeptFile, UnpackedDraft, packed
@@ -73,6 +73,8 @@ class WholeDrafts:
     async def take_in(self, brought: UnpackedDraft, by: str, person_id: str) -> str:
         """What a ZIP holds as a new draft; its identifier. Raises Conflict."""
         pack_id = new_pack_id()
+        if len(brought.items) > MOST_ITEMS:
+            raise Conflict("too_many_items", f"Ce scénario a plus de {MOST_ITEMS} fiches.", "Faites-en deux.")
         async with self._sessions() as session, session.begin():
             await _need_room(session)
             sounds = await keep_brought(session, brought.sounds)
@@ -131,7 +133,7 @@ class WholeDrafts:
             for table in (StudioStateRow, StudioItemRow, StudioFileRow):
                 await session.execute(delete(table).where(table.pack_id == pack_id))
             await session.execute(delete(StudioPackRow).where(StudioPackRow.id == pack_id))
-            await drop_unneeded(session, sounds)
+            await drop_sounds(session, sounds)
 
     async def all(self) -> list[StudioPackRow]:
         """In no order."""

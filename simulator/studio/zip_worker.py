@@ -29,6 +29,9 @@ CPU_SECONDS = 60
 
 SOUND = ".opus"
 
+MOST_TEXT = 4 * 1024 * 1024
+"""Bytes of YAML: the checker reads all of it again at each look. A shipped pack has a quarter of a million."""
+
 
 def main(asked: str) -> None:
     data = sys.stdin.buffer.read()
@@ -63,6 +66,8 @@ def _read(data: bytes) -> tuple[dict[str, Any], list[bytes]]:
         contents = read_zip(io.BytesIO(data))
     except ZipRefused as refused:
         return {"refused": [refused.problem, refused.remedy]}, []
+    if sum(len(one) for name, one in contents.items() if not name.endswith(SOUND)) > MOST_TEXT:
+        return {"refused": ["Les textes de ce ZIP dépassent 4 Mo.", "Partagez ce scénario en deux."]}, []
     read = {
         name: read_yaml_text(content, name)
         for name, content in contents.items()

@@ -1,4 +1,4 @@
-"""A case study written from nothing in a browser: pasted text, one sequence from a file and one from the microphone."""
+"""A case study written from nothing in a browser: pasted text, one sequence from a file, one from the microphone."""
 
 import re
 
