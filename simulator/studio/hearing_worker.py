@@ -1,6 +1,7 @@
 """The child process that writes down what is heard in a sequence: its samples on the standard input, JSON out.
 
-`python -m simulator.studio.hearing_worker MODELS`. The samples are those of `sound_worker.py heard`: no stranger's bytes.
+`python -m simulator.studio.hearing_worker MODELS`. The samples are those of `sound_worker.py heard`: no
+stranger's bytes.
 """
 
 import json

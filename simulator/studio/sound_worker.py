@@ -2,7 +2,8 @@
 
 `python -m simulator.studio.sound_worker`: a line of JSON, `{"problem": code}` (`sounds.PROBLEMS`) or `{"seconds",
 "loudness"}`, then the sound. `… measure` only measures what is kept already; `… heard` gives it to a recogniser, as
-float32 at 16 kHz. Memory, processor time and doors are given up before the first byte is looked at: no playlist in it can open a file or a connection.
+float32 at 16 kHz. Memory, processor time and doors are given up before the first byte is looked at: no playlist in it
+can open a file or a connection.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A case study from nothing with a recorded sequence: levelled, measured, heard back where somebody can, published."""
+"""A case study from nothing with a recorded sequence: levelled, measured, heard back where somebody can."""
 
 import asyncio
 import io
