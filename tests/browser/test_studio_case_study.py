@@ -65,7 +65,7 @@ async def test_a_case_study_is_written_with_one_sequence_sent_and_one_recorded(h
         )
 
         recorded = author.get_by_role("group", name="Le ton monte", exact=True)
-        await recorded.get_by_role("button", name="Enregistrer « Le ton monte » au micro").focus()
+        await recorded.get_by_role("button", name="Enregistrer au micro : Le ton monte").focus()
         await author.keyboard.press("Enter")
         stop = recorded.get_by_role("button", name="Arrêter et garder")
         await expect(stop).to_be_focused()

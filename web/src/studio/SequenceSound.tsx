@@ -101,7 +101,9 @@ export function SequenceSound({ packId, sequence, path, title, audio, all, chang
             className="btn slim"
             disabled={doing !== ""}
             onClick={voice.begin}
-            aria-label={t("Enregistrer « {title} » au micro", { title })}
+            aria-label={
+              audio ? t("Réenregistrer au micro : {title}", { title }) : t("Enregistrer au micro : {title}", { title })
+            }
           >
             {audio ? t("Réenregistrer au micro") : t("Enregistrer au micro")}
           </button>
@@ -110,7 +112,7 @@ export function SequenceSound({ packId, sequence, path, title, audio, all, chang
             className="btn slim"
             disabled={doing !== ""}
             onClick={() => picker.current?.click()}
-            aria-label={t("Déposer le son de « {title} »", { title })}
+            aria-label={t("Déposer un fichier… pour {title}", { title })}
           >
             {t("Déposer un fichier…")}
           </button>
