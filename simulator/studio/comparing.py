@@ -43,11 +43,16 @@ def compared(written: str, heard: str) -> Compared:
     found: list[Differing] = []
     wrong = 0
     for kind, i, j, k, m in matcher.get_opcodes():
-        if kind != "equal":
+        # « envoyez » and « en voyez » sound alike.
+        if kind != "equal" and _run_on(of_text[i:j]) != _run_on(of_sound[k:m]):
             found.append(Differing(_joined(of_text[i:j]), _joined(of_sound[k:m])))
             wrong += max(j - i, m - k)
     share = min(1.0, wrong / len(of_text)) if of_text else float(bool(of_sound))
     return Compared(len(of_text), round(share, 3), tuple(found[:MOST]))
+
+
+def _run_on(words: Sequence[tuple[str, str]]) -> str:
+    return "".join(sound for _, sound in words)
 
 
 def _joined(words: Sequence[tuple[str, str]]) -> str:

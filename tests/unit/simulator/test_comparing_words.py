@@ -8,6 +8,10 @@ def test_case_accents_punctuation_and_numbers_in_letters_are_no_difference() -> 
     assert compared(written, "j'ai payé ce vélo 2\u202f790 euros ou est il").differing == ()
 
 
+def test_words_cut_elsewhere_sound_alike() -> None:
+    assert compared("Si vous m’envoyez quelqu’un.", "si vous men voyez quelqu'un").differing == ()
+
+
 def test_words_that_differ_stand_beside_each_other_with_their_share() -> None:
     found = compared("Essuyez les contacts avec un chiffon.", "Essuyez les contrats avec un chiffon")
     assert found.differing == (Differing("contacts", "contrats"),)

@@ -58,9 +58,14 @@ export function FirstTime({ begin }: { begin: () => void }): ReactNode {
         <h2 id="first-time" ref={title} tabIndex={-1}>
           {t("Première fois ? Un échange joué en un quart d'heure")}
         </h2>
-        <button type="button" className="btn slim plain" onClick={putAway}>
-          {t("Ranger ces étapes")}
-        </button>
+        <div className="row wrap">
+          <button type="button" className="btn slim" onClick={begin}>
+            {t("Commencer par l'étape 1")}
+          </button>
+          <button type="button" className="btn slim plain" onClick={putAway}>
+            {t("Ranger ces étapes")}
+          </button>
+        </div>
       </div>
       <ol className={css.steps}>
         {steps.map(([name, what]) => (
@@ -70,11 +75,6 @@ export function FirstTime({ begin }: { begin: () => void }): ReactNode {
           </li>
         ))}
       </ol>
-      <div>
-        <button type="button" className="btn" onClick={begin}>
-          {t("Commencer par l'étape 1")}
-        </button>
-      </div>
     </section>
   );
 }

@@ -59,24 +59,28 @@ export function Row({ pack, one, words, copy, putAside, vary }: RowProps): React
   const faults = pack.faults.filter((it) => it.kind === one.kind && it.id === one.id && it.severity === "error").length;
   return (
     <li>
-      <a className="link" href={`/atelier/${pack.id}/${one.kind}/${one.id}`}>
-        {title}
-      </a>
-      <span className="small soft grow">{words}</span>
+      <span className={css.named}>
+        <a className="link" href={`/atelier/${pack.id}/${one.kind}/${one.id}`}>
+          {title}
+        </a>
+        <span className="small soft">{words}</span>
+      </span>
       {faults > 0 && (
         <span className="pill ring">{plural(faults, "{n} point à compléter", "{n} points à compléter")}</span>
       )}
-      {vary && (
-        <button className="btn slim plain" aria-label={t("Varier {title}", { title })} onClick={vary}>
-          {t("Varier…")}
+      <span className={css.acts}>
+        {vary && (
+          <button className="btn slim plain" aria-label={t("Varier {title}", { title })} onClick={vary}>
+            {t("Varier…")}
+          </button>
+        )}
+        <button className="btn slim plain" aria-label={t("Dupliquer {title}", { title })} onClick={copy}>
+          {t("Dupliquer")}
         </button>
-      )}
-      <button className="btn slim plain" aria-label={t("Dupliquer {title}", { title })} onClick={copy}>
-        {t("Dupliquer")}
-      </button>
-      <button className="btn slim plain" aria-label={t("Retirer {title}", { title })} onClick={putAside}>
-        {t("Retirer")}
-      </button>
+        <button className="btn slim plain" aria-label={t("Retirer {title}", { title })} onClick={putAside}>
+          {t("Retirer")}
+        </button>
+      </span>
     </li>
   );
 }
