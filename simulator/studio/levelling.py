@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.error import BlockingIOError as NothingYet
+from av.error import EOFError as NothingMore
 from av.filter import Graph
 
 Samples = npt.NDArray[np.float32]
@@ -35,14 +37,14 @@ _PIECE = RATE // 10
 
 
 def read(data: bytes, longest_seconds: float, formats: frozenset[str] = frozenset()) -> Samples:
-    """Any sound that FFmpeg reads, up to this length and a second more. Raises av.FFmpegError, ValueError.
+    """Any sound that FFmpeg reads, up to this length and a second more. Raises FFmpegError, ValueError.
 
     `formats`: FFmpeg's names of what is taken; none: all.
     """
     resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
     parts: list[Samples] = []
     length = 0
-    with av.open(io.BytesIO(data)) as container:
+    with av.open(io.BytesIO(data), "r") as container:
         if formats and not formats & set(container.format.name.split(",")):
             raise ValueError(container.format.name)
         if not container.streams.audio:
@@ -135,7 +137,7 @@ def _ready(graph: Graph) -> Iterator[AudioFrame]:
     while True:
         try:
             frame = graph.pull()
-        except (av.BlockingIOError, av.EOFError):
+        except (NothingYet, NothingMore):
             return
         assert isinstance(frame, AudioFrame)
         yield frame

@@ -86,7 +86,7 @@ def items_in(files: Mapping[str, Any]) -> list[Item]:
             if kind == "subject":
                 found += _subject(name, own_id, block)
             else:
-                found.append(Item(kind, own_id, _content(cast(type[PackModel], MODELS[folder]), block)))
+                found.append(Item(kind, own_id, _content(MODELS[folder], block)))
     return found
 
 

@@ -9,8 +9,8 @@ can open a file or a connection.
 import json
 import sys
 
-import av
 import numpy as np
+from av.error import FFmpegError
 
 from simulator.bounded import bound
 from simulator.studio.levelling import HEARD_RATE, RATE, SILENT_LUFS, as_heard, encoded, levelled, loudness, read
@@ -30,7 +30,7 @@ def main(*asked: str) -> None:
     bound(MEMORY, CPU_SECONDS)
     try:
         samples = read(data, LONGEST_SECONDS, FORMATS)
-    except (av.FFmpegError, ValueError, IndexError, MemoryError):
+    except (FFmpegError, ValueError, IndexError, MemoryError):
         _tell({"problem": "unreadable"})
         return
     if "heard" in asked:

@@ -57,7 +57,7 @@ export function Sequences({ packId, schema, items }: SequencesProps): ReactNode 
       <h2 id="sequences">{t("Séquences enregistrées ({n})", { n: sequences.length })}</h2>
       <p className="small soft">
         {t(
-          "Une est tirée au sort à l'entretien technique : 30 à 60 secondes d'un client, à laquelle le candidat répond.",
+          "L'une d'elles, tirée au sort, s'écoute à l'entretien technique, et le candidat lui répond : 30 à 60 secondes chacune.",
         )}
       </p>
       <FaultNotes path={PATH} />

@@ -83,8 +83,8 @@ export const studio: Record<string, string> = {
     "Your sessions then offer the exchange. The draft stays yours, for the next version.",
   // The recorded sequences of a case study.
   "Séquences enregistrées ({n})": "Recorded sequences ({n})",
-  "Une est tirée au sort à l'entretien technique : 30 à 60 secondes d'un client, à laquelle le candidat répond.":
-    "One is drawn at the technical interview: 30 to 60 seconds of a customer, which the candidate answers.",
+  "L'une d'elles, tirée au sort, s'écoute à l'entretien technique, et le candidat lui répond : 30 à 60 secondes chacune.":
+    "One of them, drawn by lot, is heard at the technical interview, and the candidate answers it: 30 to 60 seconds each.",
   "Séquence {n}": "Sequence {n}",
   "Ajouter une séquence": "Add a sequence",
   "Ce qui s'entend": "What is heard",
