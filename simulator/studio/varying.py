@@ -60,8 +60,8 @@ def declared(pack_id: str, items: Sequence[Item], kept: Sequence[StudioFileRow],
         raise CannotVary(
             "nothing_declared",
             "Ce scénario ne déclare pas comment cet échange peut varier.",
-            "Exportez-le en ZIP, ajoutez-y un fichier de « variations » (guide « Écrire un scénario »), puis "
-            "importez-le ; ou partez d’un scénario livré, « avec ses sujets ».",
+            "Exportez le scénario en ZIP, ajoutez-y un fichier de « variations » (guide « Écrire un scénario »), "
+            "puis importez-le ; ou partez d’un scénario livré, « avec ses sujets ».",
         )
     files.variations = found[:1]
     for fault in variation_faults(files):

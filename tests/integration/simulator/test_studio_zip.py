@@ -180,7 +180,7 @@ async def test_without_a_declaration_it_is_said_with_the_way_out(centre: Centre)
 
     assert not shown["may_vary"]
     assert "ne déclare pas" in shown["problem"]
-    assert "Exportez-le en ZIP" in shown["remedy"]
+    assert "Exportez le scénario en ZIP" in shown["remedy"]
     refused(await author.post(there, json={}), 409, "nothing_declared")
 
 

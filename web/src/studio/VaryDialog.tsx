@@ -39,7 +39,7 @@ export function VaryDialog({ packId, exchange, close, varied }: VaryProps): Reac
     if (made) await varied(made.studio_id);
   };
   return (
-    <Dialog title={t("Varier « {title} »", { title: exchange.title || exchange.id })} width={560} close={close}>
+    <Dialog title={t("Varier « {title} »", { title: exchange.title || t("À écrire") })} width={560} close={close}>
       {error && (
         <p role="alert" className="warn">
           {wordsOf(error)}
