@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from ruamel.yaml import YAML
@@ -22,7 +24,18 @@ def _null(representer: RoundTripRepresenter, _data: None) -> Any:
     return cast(Any, representer).represent_scalar("tag:yaml.org,2002:null", "null")
 
 
+def _amount(representer: RoundTripRepresenter, amount: Decimal) -> Any:
+    # Euros: every amount of a pack has cents.
+    return cast(Any, representer).represent_scalar("tag:yaml.org,2002:float", f"{amount:.2f}")
+
+
+def _moment(representer: RoundTripRepresenter, moment: datetime) -> Any:
+    return cast(Any, representer).represent_scalar("tag:yaml.org,2002:timestamp", moment.isoformat())
+
+
 _Representer.add_representer(type(None), _null)
+_Representer.add_representer(Decimal, _amount)
+_Representer.add_representer(datetime, _moment)
 
 
 def edited(content: bytes, changes: Mapping[Path_, object]) -> bytes:

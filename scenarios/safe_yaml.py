@@ -67,16 +67,22 @@ def in_words(path: Path_) -> str:
 
 def read_yaml(path: Path, name: str) -> Document:
     """Never raises for what the file holds: faults are in the document."""
+    with path.open("rb") as file:
+        return read_yaml_text(file.read(LARGEST_FILE + 1), name)
+
+
+def read_yaml_text(content: bytes, name: str) -> Document:
+    """The same of a file that is read already; of one that is too large, its beginning is enough."""
     document = Document(name)
 
     def refuse(code: str, problem: str, remedy: str, line: int = 1, column: int = 1) -> Document:
         document.faults.append(Fault(name, line, column, "error", code, "", problem, remedy))
         return document
 
-    if path.stat().st_size > LARGEST_FILE:
+    if len(content) > LARGEST_FILE:
         return refuse("too_large", "Le fichier dépasse 1 Mio.", "Découpez-le : un fichier par client ou par sujet.")
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return refuse("not_utf8", "Le fichier n’est pas en UTF-8.", "Enregistrez-le en UTF-8.")
     try:

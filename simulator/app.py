@@ -117,7 +117,10 @@ from simulator.storage.start_up import open_database_alone
 from simulator.studio import form_routes as studio_forms
 from simulator.studio import import_routes as studio_import
 from simulator.studio import routes as studio
+from simulator.studio import sound_routes as studio_sounds
+from simulator.studio import variation_routes as studio_variations
 from simulator.studio import version_routes as studio_versions
+from simulator.studio import zip_routes as studio_zip
 from simulator.studio.versions import StudioVersions
 from simulator.timetable import document_routes as candidate_documents
 from simulator.timetable import import_routes as timetable_import
@@ -205,6 +208,7 @@ def create_app(settings: Settings, clocks: MachineClocks | None = None) -> FastA
     routers += [timetable, timetable_import, candidate_documents, day_sheets]
     routers += [results, paper_routes, archive_routes, removing_routes, retention_routes]
     routers += [document_subjects, attached_documents, studio, studio_versions, studio_forms, studio_import]
+    routers += [studio_zip, studio_variations, studio_sounds]
     for module in [*routers, demo] if settings.demo else routers:
         app.include_router(module.router)
     serve_web(app, settings.web or built_web())

@@ -82,6 +82,8 @@ STAYS = {
     "studio_pack": "what a session plays is in its version; drafts are their authors' of there",
     "studio_item": "part of a draft",
     "studio_state": "earlier states of a draft",
+    "studio_file": "what a draft was begun from",
+    "studio_sound": "measured again wherever it is asked",
     "studio_version": "what a session plays of it is in its own version",
     "detector_switch": "a choice of the whole centre",
     "draw_seed": "bound to the secret of there; one that was never revealed decides nothing",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Float, ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.storage.base import Base, UtcDateTime
@@ -77,3 +77,29 @@ class StudioVersionRow(Base):
     """The whole pack, canonical (`simulator.packs.versions`)."""
     published_by: Mapped[str] = mapped_column(String(160))
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StudioFileRow(Base):
+    """A file of the ZIP, or of the folder, that a draft was begun from: its comments go out with the draft again."""
+
+    __tablename__ = "studio_file"
+
+    pack_id: Mapped[str] = mapped_column(ForeignKey("studio_pack.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(240), primary_key=True)
+    """Below the pack's folder."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    said: Mapped[str] = mapped_column(Text)
+    """JSON: what it said then, of a file that is made of items; empty for others (`variations/…`, `dates.yaml`)."""
+
+
+class StudioSoundRow(Base):
+    """What is known of a recorded sequence of the studio, by the SHA-256 of its bytes."""
+
+    __tablename__ = "studio_sound"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seconds: Mapped[float] = mapped_column(Float)
+    loudness: Mapped[float] = mapped_column(Float)
+    """LUFS, over the whole (EBU R128)."""
+    heard: Mapped[str | None] = mapped_column(Text)
+    """What the recogniser made of it; None: it was not asked."""

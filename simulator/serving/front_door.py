@@ -35,6 +35,9 @@ LIMITS: Mapping[str, int] = {
     "/api/staff/document-subjects/": 12 * 1024 * 1024,
     # The content of a page of the studio: a customer's file with its letters; an imported list of customers.
     "/api/staff/studio/": 2 * 1024 * 1024,
+    # A whole pack of the studio with its voices; the sound of one sequence, as it was recorded.
+    "/api/staff/studio-zip": 32 * 1024 * 1024,
+    "/api/staff/studio-sounds/": 32 * 1024 * 1024,
     "/api/staff/opening-photo/": 8_000_000,
     # A piece of an archive that holds a model; a scenario pack with its voices.
     "/api/staff/installation/models/pieces": 8 * 1024 * 1024,

@@ -47,6 +47,7 @@ _REMEDIES = {
     "extra_channel": "Changez le canal d’un échange.",
     "extra_direction": "Changez le sens d’un échange.",
     "too_long": "Raccourcissez.",
+    "missing_audio": "Enregistrez-le au micro, ou déposez un fichier.",
 }
 _MISSING_REFERENCE = "Choisissez dans la liste : ce qui y était a été retiré."
 

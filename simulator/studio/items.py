@@ -160,3 +160,15 @@ def _in_list(kind: Kind, listed: Sequence[Item], field: str) -> Place:
     if len(parts) < 2 or not parts[1].isdecimal() or int(parts[1]) >= len(listed):
         return Place("company", COMPANY, "")
     return Place(kind, listed[int(parts[1])].id, ".".join(parts[2:]))
+
+
+def audio_of(items: Iterable[Item]) -> set[str]:
+    """Paths of the sounds that some sequence plays."""
+    found: set[str] = set()
+    for one in items:
+        sequences = one.content.get("sequences") if one.kind == "case_study" else None
+        for sequence in cast("list[Any]", sequences) if isinstance(sequences, list) else ():
+            audio = cast(Content, sequence).get("audio") if isinstance(sequence, dict) else None
+            if isinstance(audio, str):
+                found.add(audio)
+    return found

@@ -8,7 +8,7 @@ from simulator.accounts.guards import Teacher
 from simulator.studio import showing
 from simulator.studio.checking import StudioFault
 from simulator.studio.items import Kind
-from simulator.studio.versions import UseDrafts, UseVersions
+from simulator.studio.versions import UseDrafts, UseVersions, UseWholeDrafts
 from simulator.studio.views import (
     EarlierState,
     ItemId,
@@ -36,15 +36,17 @@ OVERTAKEN: dict[int | str, dict[str, Any]] = {
 
 
 @router.get(HERE)
-async def studio(who: Teacher, drafts: UseDrafts, versions: UseVersions) -> list[StudioLine]:
+async def studio(who: Teacher, drafts: UseDrafts, whole: UseWholeDrafts, versions: UseVersions) -> list[StudioLine]:
     """Companies that the centre writes, changed last first."""
-    return await showing.the_list(drafts, versions)
+    return await showing.the_list(drafts, whole, versions)
 
 
 @router.post(HERE, status_code=201)
-async def begin(body: NewStudioPack, who: Teacher, drafts: UseDrafts, versions: UseVersions) -> StudioPackView:
+async def begin(
+    body: NewStudioPack, who: Teacher, drafts: UseDrafts, whole: UseWholeDrafts, versions: UseVersions
+) -> StudioPackView:
     """A draft after an installed pack, or from nothing, with an exchange to write."""
-    made = await drafts.begin(body, who.name, who.person_id)
+    made = await whole.begin(body, who.name, who.person_id)
     return await showing.the_pack(drafts, versions, made)
 
 
@@ -55,16 +57,18 @@ async def pack(studio_id: StudioId, who: Teacher, drafts: UseDrafts, versions: U
 
 
 @router.post(PACK + "/duplicate", status_code=201)
-async def duplicate(studio_id: StudioId, who: Teacher, drafts: UseDrafts, versions: UseVersions) -> StudioPackView:
+async def duplicate(
+    studio_id: StudioId, who: Teacher, drafts: UseDrafts, whole: UseWholeDrafts, versions: UseVersions
+) -> StudioPackView:
     """The whole draft once more."""
-    made = await drafts.duplicate(studio_id, who.name, who.person_id)
+    made = await whole.duplicate(studio_id, who.name, who.person_id)
     return await showing.the_pack(drafts, versions, made)
 
 
 @router.delete(PACK, status_code=204)
-async def remove(studio_id: StudioId, who: Teacher, drafts: UseDrafts) -> None:
+async def remove(studio_id: StudioId, who: Teacher, whole: UseWholeDrafts) -> None:
     """A draft that was never published."""
-    await drafts.remove(studio_id)
+    await whole.remove(studio_id)
 
 
 @router.post(PACK + "/items/{kind}", status_code=201)

@@ -10,9 +10,11 @@ from simulator.packs.studio_tables import StudioItemRow
 from simulator.studio.checking import StudioFault
 from simulator.studio.differing import between, title_of
 from simulator.studio.items import Content, Kind, without_blanks
-from simulator.studio.store import StudioDrafts, item_of
+from simulator.studio.rows import item_of
+from simulator.studio.store import StudioDrafts
 from simulator.studio.versions import StudioVersions, faults_of_pack, in_pack
 from simulator.studio.views import EarlierState, ItemLine, ItemView, StudioLine, StudioPackView
+from simulator.studio.whole_drafts import WholeDrafts
 
 _WAYS = {
     ("phone", "inbound"): "Appel entrant",
@@ -22,11 +24,11 @@ _WAYS = {
 }
 
 
-async def the_list(drafts: StudioDrafts, versions: StudioVersions) -> list[StudioLine]:
+async def the_list(drafts: StudioDrafts, whole: WholeDrafts, versions: StudioVersions) -> list[StudioLine]:
     """Changed last first."""
     newest = await versions.newest_numbers()
     lines: list[StudioLine] = []
-    for pack in await drafts.all():
+    for pack in await whole.all():
         _, rows = await drafts.read(pack.id)
         last = max(rows, key=lambda one: one.changed_at)
         lines.append(

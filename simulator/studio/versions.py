@@ -23,8 +23,10 @@ from simulator.storage.database import Sessions
 from simulator.studio.checking import StudioFault, faults_in
 from simulator.studio.differing import Difference, between_packs
 from simulator.studio.items import Item, files_of, items_of
-from simulator.studio.store import StudioDrafts, item_of, pack_row, rows_of
+from simulator.studio.rows import item_of, pack_row, rows_of
+from simulator.studio.store import StudioDrafts
 from simulator.studio.views import VersionLine
+from simulator.studio.whole_drafts import WholeDrafts
 
 log = structlog.get_logger(__name__)
 
@@ -167,9 +169,14 @@ def _built(pack_id: str, items: Sequence[Item], sounds: dict[str, str]) -> PackV
     return PackVersion(pack, {path: digest for path, digest in sounds.items() if path in played})
 
 
-async def the_drafts(sessions: UseSessions, packs: UsePackRegistry, clock: UseClock) -> StudioDrafts:
+async def the_drafts(sessions: UseSessions, clock: UseClock) -> StudioDrafts:
     """FastAPI dependency."""
-    return StudioDrafts(sessions, packs, clock)
+    return StudioDrafts(sessions, clock)
+
+
+async def the_whole_drafts(sessions: UseSessions, packs: UsePackRegistry, clock: UseClock) -> WholeDrafts:
+    """FastAPI dependency."""
+    return WholeDrafts(sessions, packs, clock)
 
 
 async def the_versions(sessions: UseSessions, packs: UsePackRegistry, clock: UseClock) -> StudioVersions:
@@ -178,4 +185,5 @@ async def the_versions(sessions: UseSessions, packs: UsePackRegistry, clock: Use
 
 
 UseDrafts = Annotated[StudioDrafts, Depends(the_drafts)]
+UseWholeDrafts = Annotated[WholeDrafts, Depends(the_whole_drafts)]
 UseVersions = Annotated[StudioVersions, Depends(the_versions)]

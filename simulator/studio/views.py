@@ -17,7 +17,8 @@ from simulator.studio.items import Kind
 DEEPEST, MOST_VALUES, LARGEST_NUMBER = 12, 20_000, 10**12
 
 
-def _bounded(content: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def bounded(content: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Raises PydanticCustomError for what no page could hold."""
     left = MOST_VALUES
 
     def look(value: Any, depth: int) -> None:
@@ -43,7 +44,7 @@ def _bounded(content: dict[str, JsonValue]) -> dict[str, JsonValue]:
     return content
 
 
-Written = Annotated[dict[str, JsonValue], AfterValidator(_bounded)]
+Written = Annotated[dict[str, JsonValue], AfterValidator(bounded)]
 """The content of an item as a form has it, perhaps half written: the models judge it later."""
 
 StudioId = Annotated[str, PathParameter(max_length=60)]

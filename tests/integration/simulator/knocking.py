@@ -104,6 +104,7 @@ async def knock(
         "studio_id": "none",
         "kind": "customer",
         "item_id": "none",
+        "sequence_id": "none",
         "version_number": "1",
         "document_id": "none",
         "seat_sheet": "results",

@@ -94,6 +94,7 @@ async def a_visitor(centre: Centre) -> Visitor:
         "studio_id": await a_draft(centre),
         "kind": "customer",
         "item_id": "morel",
+        "sequence_id": "none",
         "version_number": "1",
         "document_id": "none",
         "seat_sheet": "results",

@@ -1,5 +1,7 @@
 """The program, with a voice and an ear that are not models: what is made, kept, refused and made again."""
 
+import io
+import wave
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import yaml
 from audio_fixtures.casting import VOICES, Voice, adviser_beside, voices_to_try
 from audio_fixtures.making import NotUnderstood, Studio, make
 from audio_fixtures.manifest import Made, is_current, read_manifest, write_manifest
+from audio_fixtures.saying import as_wav, said
 from audio_fixtures.script import BadScript, sequences
 from audio_fixtures.sound import RATE, Samples
 
@@ -65,6 +68,19 @@ def write_pack(root: Path, *texts: str, title: str = "Mme", audio: str = "audio/
     }
     (pack / "case_studies" / "retard.yaml").write_text(yaml.safe_dump(study), encoding="utf-8")
     (pack / "customers" / "cliente.yaml").write_text(yaml.safe_dump({"title": title}), encoding="utf-8")
+
+
+def test_a_script_of_the_studio_is_said_by_a_voice_of_its_customer(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    lines = [{"speaker": "customer", "text": "Bonjour."}, {"speaker": "adviser", "text": "Je vous écoute."}]
+    asked = {"lines": lines, "mood": "furious", "voice": "", "gender": "man"}
+
+    sound = as_wav(said(asked, room.speaker()))
+
+    with wave.open(io.BytesIO(sound)) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
+        assert file.getnframes() > RATE // 2
+    assert [VOICES[voice].gender for voice, _ in room.said] == ["man", "woman"]
 
 
 def test_each_sequence_is_voiced_beside_its_pack_and_described(tmp_path: Path) -> None:

@@ -5603,6 +5603,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/studio-zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take In
+         * @description The body is a ZIP of a pack's folder: a new draft, its faults to be mended in the studio.
+         */
+        post: operations["take_in_api_staff_studio_zip_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pack Up
+         * @description The draft as it stands: the documented YAML, with the sounds that its sequences play.
+         */
+        get: operations["pack_up_api_staff_studio__studio_id__zip_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio/{studio_id}/variations/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Variation
+         * @description Of an exchange.
+         */
+        get: operations["variation_api_staff_studio__studio_id__variations__item_id__get"];
+        put?: never;
+        /**
+         * Vary
+         * @description The same seed gives the same exchanges, as long as nothing of the draft has changed.
+         */
+        post: operations["vary_api_staff_studio__studio_id__variations__item_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-sounds/{studio_id}/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sounds Of Study
+         * @description Each sequence's sound that is there: how long, how loud, what was heard otherwise than it is written.
+         */
+        get: operations["sounds_of_study_api_staff_studio_sounds__studio_id___item_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-sounds/{studio_id}/{item_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen
+         * @description The sound itself.
+         */
+        get: operations["listen_api_staff_studio_sounds__studio_id___item_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-sounds/{studio_id}/{item_id}/{sequence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Sound
+         * @description The body is a sound, recorded or from a file: levelled, kept. The case study is then to say its `audio`.
+         */
+        post: operations["keep_sound_api_staff_studio_sounds__studio_id___item_id___sequence_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-sounds/{studio_id}/{item_id}/{sequence_id}/spoken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak
+         * @description The same of a synthetic voice that says the sequence's text as it is kept.
+         */
+        post: operations["speak_api_staff_studio_sounds__studio_id___item_id___sequence_id__spoken_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/studio-sounds/{studio_id}/{item_id}/{sequence_id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear
+         * @description Writes down what is heard in it, and compares; takes some seconds.
+         */
+        post: operations["hear_api_staff_studio_sounds__studio_id___item_id___sequence_id__heard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/demo/enter": {
         parameters: {
             query?: never;
@@ -7877,6 +8041,16 @@ export interface components {
             before: string | null;
             /** After */
             after: string | null;
+        };
+        /**
+         * DifferingWords
+         * @description `written` empty: heard beside; `heard` empty: written and not heard.
+         */
+        DifferingWords: {
+            /** Written */
+            written: string;
+            /** Heard */
+            heard: string;
         };
         /** DiskForecastView */
         DiskForecastView: {
@@ -10686,6 +10860,28 @@ export interface components {
             password: string;
         };
         /**
+         * NewSisters
+         * @description `into`: this draft, or a new one of the same company with these exchanges alone.
+         */
+        NewSisters: {
+            /**
+             * Count
+             * @default 6
+             */
+            count: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            /**
+             * Into
+             * @default draft
+             * @enum {string}
+             */
+            into: "draft" | "new";
+        };
+        /**
          * NewStudioPack
          * @description `based_on`: an installed pack, whose company, customers, products and procedures are copied; empty: from
          *     nothing, with a company of that name to complete.
@@ -12701,6 +12897,27 @@ export interface components {
             findings: components["schemas"]["ProposedFinding"][];
         };
         /**
+         * SequenceSound
+         * @description `sequence`: which of the case study plays it. `share`: of its words, how many were heard otherwise (0 to 1);
+         *     None: nobody has listened.
+         */
+        SequenceSound: {
+            /** Sequence */
+            sequence: string;
+            /** Audio */
+            audio: string;
+            /** Seconds */
+            seconds: number;
+            /** Loudness */
+            loudness: number;
+            /** Heard */
+            heard: string | null;
+            /** Share */
+            share: number | null;
+            /** Differing */
+            differing: components["schemas"]["DifferingWords"][];
+        };
+        /**
          * SequenceView
          * @description The drawn sequence. `title` and `mood` only once it was heard.
          */
@@ -13057,6 +13274,18 @@ export interface components {
             transports: string[];
         };
         /**
+         * Sisters
+         * @description `studio_id`: where they are.
+         */
+        Sisters: {
+            /** Studio Id */
+            studio_id: string;
+            /** Count */
+            count: number;
+            /** Seed */
+            seed: number;
+        };
+        /**
          * SlowedView
          * @description Somebody who has used up the free tries. Lengths in seconds, from when this was answered.
          */
@@ -13250,6 +13479,20 @@ export interface components {
             faults: components["schemas"]["StudioFault"][];
             /** Changes */
             changes: number;
+        };
+        /**
+         * StudySounds
+         * @description `why_not_heard`, `why_not_spoken`: sentences; empty where the server can.
+         */
+        StudySounds: {
+            /** Target */
+            target: number;
+            /** Why Not Heard */
+            why_not_heard: string;
+            /** Why Not Spoken */
+            why_not_spoken: string;
+            /** Sounds */
+            sounds: components["schemas"]["SequenceSound"][];
         };
         /** SubjectDone */
         SubjectDone: {
@@ -13889,6 +14132,29 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * VariationView
+         * @description Whether this exchange may vary; where not, why, and the way out.
+         */
+        VariationView: {
+            /** May Vary */
+            may_vary: boolean;
+            /**
+             * Problem
+             * @default
+             */
+            problem: string;
+            /**
+             * Remedy
+             * @default
+             */
+            remedy: string;
+            /**
+             * Most
+             * @default 24
+             */
+            most: number;
         };
         /** VerdictSetCommand */
         VerdictSetCommand: {
@@ -15300,6 +15566,7 @@ export type DetectorLine = components['schemas']['DetectorLine'];
 export type DetectorSwitch = components['schemas']['DetectorSwitch'];
 export type Detectors = components['schemas']['Detectors'];
 export type Difference = components['schemas']['Difference'];
+export type DifferingWords = components['schemas']['DifferingWords'];
 export type DiskForecastView = components['schemas']['DiskForecastView'];
 export type DiskView = components['schemas']['DiskView'];
 export type DocumentView = components['schemas']['DocumentView'];
@@ -15459,6 +15726,7 @@ export type NewSeat = components['schemas']['NewSeat'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSetup = components['schemas']['NewSetup'];
 export type NewSignature = components['schemas']['NewSignature'];
+export type NewSisters = components['schemas']['NewSisters'];
 export type NewStudioPack = components['schemas']['NewStudioPack'];
 export type NewSubject = components['schemas']['NewSubject'];
 export type NewText = components['schemas']['NewText'];
@@ -15573,6 +15841,7 @@ export type SeatSummary = components['schemas']['SeatSummary'];
 export type SeatTelephone = components['schemas']['SeatTelephone'];
 export type SecondReader = components['schemas']['SecondReader'];
 export type SecondReading = components['schemas']['SecondReading'];
+export type SequenceSound = components['schemas']['SequenceSound'];
 export type SequenceView = components['schemas']['SequenceView'];
 export type ServiceLevels = components['schemas']['ServiceLevels'];
 export type SessionChoice = components['schemas']['SessionChoice'];
@@ -15588,6 +15857,7 @@ export type SideNetwork = components['schemas']['SideNetwork'];
 export type SignatureView = components['schemas']['SignatureView'];
 export type SignedVersionView = components['schemas']['SignedVersionView'];
 export type SipView = components['schemas']['SipView'];
+export type Sisters = components['schemas']['Sisters'];
 export type SlowedView = components['schemas']['SlowedView'];
 export type SpeechView = components['schemas']['SpeechView'];
 export type StaffMe = components['schemas']['StaffMe'];
@@ -15598,6 +15868,7 @@ export type StepView = components['schemas']['StepView'];
 export type StudioFault = components['schemas']['StudioFault'];
 export type StudioLine = components['schemas']['StudioLine'];
 export type StudioPackView = components['schemas']['StudioPackView'];
+export type StudySounds = components['schemas']['StudySounds'];
 export type SubjectDone = components['schemas']['SubjectDone'];
 export type SubjectForm = components['schemas']['SubjectForm'];
 export type SubjectHeld = components['schemas']['SubjectHeld'];
@@ -15629,6 +15900,7 @@ export type UnclaimedDeletion = components['schemas']['UnclaimedDeletion'];
 export type UnclaimedView = components['schemas']['UnclaimedView'];
 export type UpkeepView = components['schemas']['UpkeepView'];
 export type ValidationError = components['schemas']['ValidationError'];
+export type VariationView = components['schemas']['VariationView'];
 export type VerdictSetCommand = components['schemas']['VerdictSetCommand'];
 export type VerdictView = components['schemas']['VerdictView'];
 export type VersionLine = components['schemas']['VersionLine'];
@@ -24945,6 +25217,300 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_in_api_staff_studio_zip_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPackView"];
+                };
+            };
+        };
+    };
+    pack_up_api_staff_studio__studio_id__zip_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    variation_api_staff_studio__studio_id__variations__item_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    vary_api_staff_studio__studio_id__variations__item_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSisters"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sisters"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sounds_of_study_api_staff_studio_sounds__studio_id___item_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudySounds"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listen_api_staff_studio_sounds__studio_id___item_id__file_get: {
+        parameters: {
+            query?: {
+                audio?: string;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/ogg": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_sound_api_staff_studio_sounds__studio_id___item_id___sequence_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                item_id: string;
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceSound"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    speak_api_staff_studio_sounds__studio_id___item_id___sequence_id__spoken_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio_id: string;
+                item_id: string;
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceSound"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    hear_api_staff_studio_sounds__studio_id___item_id___sequence_id__heard_post: {
+        parameters: {
+            query?: {
+                audio?: string;
+            };
+            header?: never;
+            path: {
+                studio_id: string;
+                item_id: string;
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceSound"];
                 };
             };
             /** @description Validation Error */

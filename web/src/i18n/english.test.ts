@@ -45,6 +45,7 @@ import { VERDICTS } from "../shared/marks";
 import { LEVEL_WORDS } from "../shared/networkWords";
 import { FINDING_WORDS } from "../shared/Proposed";
 import { ITEM_WORDS } from "../studio/ItemPage";
+import { SEQUENCE_WORDS } from "../studio/SequenceSound";
 import { SOUND_WORDS } from "../shared/Sound";
 import { GUIDE_WORDS } from "../telephone/guides";
 import { CHECK_WORDS } from "../telephone/Registered";
@@ -152,6 +153,7 @@ const tables = [
   ...SHEETS.flatMap(([, name, what]) => [name, what]),
   ...Object.values(VERDICTS),
   ...ITEM_WORDS,
+  ...SEQUENCE_WORDS,
   ...Object.values(VERDICT_WORDS),
   ...[...KINDS, ...THEMES, ...ACTIONS].map(([, words]) => words),
 ];

@@ -10,6 +10,7 @@ import type { OfficialCompetence } from "../api/schema";
 import { t } from "../i18n/t";
 import { type Content, listAt, textAt } from "./content";
 import { FaultNotes, fieldId } from "./FaultNotes";
+import { pasteText } from "./fields";
 import { useEdited } from "./useItem";
 
 export function useCompetences(): OfficialCompetence[] {
@@ -93,6 +94,7 @@ export function Criteria(): ReactNode {
               maxLength={8000}
               value={textAt(observed[at], "look_for")}
               onChange={(event) => set(`jury.observables.${at}.look_for`, event.target.value)}
+              onPaste={pasteText}
             />
             <button
               type="button"

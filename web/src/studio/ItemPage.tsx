@@ -17,6 +17,7 @@ import type { Kind } from "./itemWriter";
 import { OvertakenDialog } from "./OvertakenDialog";
 import type { Schema } from "./schemaForm";
 import { SchemaFields } from "./SchemaFields";
+import { Sequences, without } from "./Sequences";
 import { customerOf } from "./shapes";
 import { ItemContext, useItem } from "./useItem";
 import { SavedWords, Versions } from "./Versions";
@@ -75,13 +76,17 @@ function Form({ pack, schema, read }: { pack: StudioPackView; schema: Schema; re
   const item = useItem(pack.id, read);
   const nextFault = useNextFault(item);
   const names = new Map(pack.items.filter((one) => one.kind === "product").map((one) => [one.id, one.title]));
+  const isStudy = read.kind === "case_study";
   const customer = read.kind === "customer" ? customerOf(item.content) : null;
   return (
     <ItemContext value={item}>
       <div className={css.sheet}>
-        <section className="card col" aria-label={t(TITLES[read.kind])}>
-          <SchemaFields schema={schema} all={schema} items={pack.items} />
-        </section>
+        <div className="col">
+          <section className="card col" aria-label={t(TITLES[read.kind])}>
+            <SchemaFields schema={isStudy ? without(schema, ["sequences"]) : schema} all={schema} items={pack.items} />
+          </section>
+          {isStudy && <Sequences packId={pack.id} schema={schema} items={pack.items} />}
+        </div>
         <div className="col">
           <section className="card col" aria-label={t("Enregistrement")}>
             <div className="row wrap between">

@@ -9,7 +9,7 @@ import { t } from "../i18n/t";
 import { type Content, freeId, listAt, textAt } from "./content";
 import { Criteria } from "./Criteria";
 import { FaultNotes } from "./FaultNotes";
-import { Choice, LineList, Lines, TextField } from "./fields";
+import { Choice, LineList, Lines, pasteLine, TextField } from "./fields";
 import { useEdited } from "./useItem";
 
 /** Who is played: what the juror reads. */
@@ -170,6 +170,7 @@ function Pairs({ path, label, names, words }: PairsProps): ReactNode {
               placeholder={one === null ? words[side] : undefined}
               value={textAt(one ?? {}, name)}
               onChange={(event) => write(index, name, event.target.value)}
+              onPaste={pasteLine}
               onBlur={tidy}
             />
           ))}

@@ -6,6 +6,7 @@ import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
 import { Dialog } from "../shared/Dialog";
 import { textIn } from "../shared/formText";
+import { pasteLine } from "./fields";
 
 interface NewCustomerProps {
   packId: string;
@@ -42,11 +43,11 @@ export function NewCustomer({ packId, close, made }: NewCustomerProps): ReactNod
         <div className="two">
           <label className="small strong">
             {t("Prénom")}
-            <input className="field" name="first_name" required maxLength={300} />
+            <input className="field" name="first_name" required maxLength={300} onPaste={pasteLine} />
           </label>
           <label className="small strong">
             {t("Nom")}
-            <input className="field" name="last_name" required maxLength={300} />
+            <input className="field" name="last_name" required maxLength={300} onPaste={pasteLine} />
           </label>
         </div>
         <label className="small strong">

@@ -8,13 +8,11 @@ import { useParams } from "react-router";
 import { client, server, wordsOf } from "../api/client";
 import type { ItemLine, StudioPackView } from "../api/schema";
 import { plural, t } from "../i18n/t";
-import { AskTwice } from "../shared/AskTwice";
 import { StaffBar } from "../shared/StaffBar";
-import { shortDay } from "../shared/time";
-import { ImportDialog } from "./ImportDialog";
 import type { Kind } from "./itemWriter";
-import { Publishing } from "./Publishing";
-import { Changes } from "./Versions";
+import { Row, Shelf } from "./Shelf";
+import { Standing } from "./Standing";
+import { VaryDialog } from "./VaryDialog";
 
 export default function PackPage(): ReactNode {
   const { studioId = "" } = useParams();
@@ -47,6 +45,7 @@ interface PackProps {
 
 function Whole({ pack, changed }: PackProps): ReactNode {
   const [problem, setProblem] = useState("");
+  const [varied, setVaried] = useState<ItemLine | null>(null);
   const done = (error: unknown): void => {
     setProblem(wordsOf(error));
     void changed();
@@ -83,6 +82,7 @@ function Whole({ pack, changed }: PackProps): ReactNode {
       words={words}
       copy={() => void add(one.kind, one.parent, one.id)}
       putAside={() => void putAside(one)}
+      vary={one.kind === "exchange" ? () => setVaried(one) : undefined}
     />
   );
   return (
@@ -138,8 +138,18 @@ function Whole({ pack, changed }: PackProps): ReactNode {
         intake={{ pack, changed }}
       />
       <Shelf title={t("Procédures")} kind="procedure" items={of("procedure")} row={row} add={add} />
-      {of("case_study").length > 0 && (
-        <Shelf title={t("Études de cas")} kind="case_study" items={of("case_study")} row={row} />
+      <Shelf title={t("Études de cas")} kind="case_study" items={of("case_study")} row={row} add={add} />
+      {varied && (
+        <VaryDialog
+          packId={pack.id}
+          exchange={varied}
+          close={() => setVaried(null)}
+          varied={async (studioId) => {
+            if (studioId === pack.id) await changed();
+            else location.assign(`/atelier/${studioId}`);
+            setVaried(null);
+          }}
+        />
       )}
       {aside.length > 0 && (
         <details className="card">
@@ -157,161 +167,5 @@ function Whole({ pack, changed }: PackProps): ReactNode {
         </details>
       )}
     </>
-  );
-}
-
-interface StandingProps extends PackProps {
-  told: (problem: string) => void;
-}
-
-/** Draft, published, retired: where it stands and what can be done with the whole. */
-function Standing({ pack, changed, told }: StandingProps): ReactNode {
-  const [isComparing, setComparing] = useState(false);
-  const [newest] = pack.versions;
-  const path = { studio_id: pack.id };
-  const after = (error: unknown): void => {
-    told(wordsOf(error));
-    void changed();
-  };
-  const duplicate = async (): Promise<void> => {
-    const { data, error } = await client.POST("/api/staff/studio/{studio_id}/duplicate", { params: { path } });
-    if (data) location.assign(`/atelier/${data.id}`);
-    else after(error);
-  };
-  const remove = async (): Promise<void> => {
-    const { error } = await client.DELETE("/api/staff/studio/{studio_id}", { params: { path } });
-    if (error) after(error);
-    else location.assign("/atelier");
-  };
-  const retire = async (): Promise<void> =>
-    after((await client.POST("/api/staff/studio/{studio_id}/retire", { params: { path } })).error);
-  const bringBack = async (): Promise<void> =>
-    after((await client.POST("/api/staff/studio/{studio_id}/bring-back", { params: { path } })).error);
-  const errors = pack.faults.filter((one) => one.severity === "error").length;
-  return (
-    <section className="card col" aria-label={t("Versions")}>
-      <div className="row wrap">
-        <span className={`pill ${newest && !pack.retired_at ? "live" : "ring"}`}>
-          {!newest
-            ? t("Brouillon")
-            : pack.retired_at
-              ? t("Retiré (v{n})", { n: newest.number })
-              : t("Publié v{n}", { n: newest.number })}
-        </span>
-        {pack.based_on && <span className="small soft">{t("d'après {name}", { name: pack.based_on })}</span>}
-        {newest && (
-          <button className="link small" onClick={() => setComparing(true)}>
-            {plural(pack.changes, "{n} changement depuis la v{v}", "{n} changements depuis la v{v}", {
-              v: newest.number,
-            })}
-          </button>
-        )}
-        <span className="small soft">
-          {errors > 0 &&
-            plural(errors, "{n} point à corriger avant de publier", "{n} points à corriger avant de publier")}
-        </span>
-        <span className="grow" />
-        {/* The ZIP's import and export, and « varier », have their place here. */}
-        <button className="btn slim" onClick={() => void duplicate()}>
-          {t("Dupliquer")}
-        </button>
-        {newest && !pack.retired_at && (
-          <AskTwice question={t("Ne plus le proposer ?")} yes={t("Retirer")} act={() => void retire()}>
-            {t("Retirer…")}
-          </AskTwice>
-        )}
-        {newest && pack.retired_at && (
-          <button className="btn slim" onClick={() => void bringBack()}>
-            {t("Proposer de nouveau")}
-          </button>
-        )}
-        {!newest && (
-          <AskTwice question={t("Supprimer ce brouillon ?")} yes={t("Supprimer")} act={() => void remove()}>
-            {t("Supprimer…")}
-          </AskTwice>
-        )}
-        <Publishing.Button pack={pack} published={changed} />
-      </div>
-      {pack.versions.length > 0 && (
-        <ul className="small soft num">
-          {pack.versions.map((one) => (
-            <li key={one.number}>
-              {t("Version {n}, {day}, {name} : ", {
-                n: one.number,
-                day: shortDay(one.published_at),
-                name: one.published_by,
-              })}
-              {plural(one.sessions, "{n} séance s'en sert", "{n} séances s'en servent")}
-            </li>
-          ))}
-        </ul>
-      )}
-      {isComparing && newest && <Changes packId={pack.id} version={newest.number} close={() => setComparing(false)} />}
-    </section>
-  );
-}
-
-interface ShelfProps {
-  title: string;
-  kind: Kind;
-  items: ItemLine[];
-  row: (one: ItemLine, words: string) => ReactNode;
-  add?: (kind: Kind) => Promise<void>;
-  /** Of which pack a spreadsheet may be taken in, and what follows. */
-  intake?: PackProps;
-}
-
-function Shelf({ title, kind, items, row, add, intake }: ShelfProps): ReactNode {
-  const [isImporting, setImporting] = useState(false);
-  return (
-    <details className="card">
-      <summary className="strong">{`${title} (${items.length})`}</summary>
-      {add && (
-        <div style={{ margin: "8px 0" }}>
-          <button className="btn slim" onClick={() => void add(kind)}>
-            {t("Ajouter…")}
-          </button>{" "}
-          {intake && (
-            <button className="btn slim" onClick={() => setImporting(true)}>
-              {t("Importer un tableau…")}
-            </button>
-          )}
-        </div>
-      )}
-      {isImporting && intake && (kind === "customer" || kind === "product") && (
-        <ImportDialog packId={intake.pack.id} kind={kind} close={() => setImporting(false)} imported={intake.changed} />
-      )}
-      <ul className={css.rows}>{items.map((one) => row(one, ""))}</ul>
-    </details>
-  );
-}
-
-interface RowProps {
-  pack: StudioPackView;
-  one: ItemLine;
-  words: string;
-  copy: () => void;
-  putAside: () => void;
-}
-
-function Row({ pack, one, words, copy, putAside }: RowProps): ReactNode {
-  const title = one.title || t("À écrire");
-  const faults = pack.faults.filter((it) => it.kind === one.kind && it.id === one.id && it.severity === "error").length;
-  return (
-    <li>
-      <a className="link" href={`/atelier/${pack.id}/${one.kind}/${one.id}`}>
-        {title}
-      </a>
-      <span className="small soft grow">{words}</span>
-      {faults > 0 && (
-        <span className="pill ring">{plural(faults, "{n} point à compléter", "{n} points à compléter")}</span>
-      )}
-      <button className="btn slim plain" aria-label={t("Dupliquer {title}", { title })} onClick={copy}>
-        {t("Dupliquer")}
-      </button>
-      <button className="btn slim plain" aria-label={t("Retirer {title}", { title })} onClick={putAside}>
-        {t("Retirer")}
-      </button>
-    </li>
   );
 }

@@ -8,7 +8,7 @@ import type { ItemLine } from "../api/schema";
 import { t } from "../i18n/t";
 import { type Content, freeId, getAt, isBlank, listAt, textAt } from "./content";
 import { FaultNotes, fieldId, useMark } from "./FaultNotes";
-import { Choice, Lines, TextField } from "./fields";
+import { Choice, Lines, pasteLine, TextField } from "./fields";
 import { fieldOf, type FormField, type Schema } from "./schemaForm";
 import { useEdited } from "./useItem";
 
@@ -118,6 +118,7 @@ function OneLine({
         title={help}
         value={kind === "moment" ? value.slice(0, 16) : value}
         onChange={(event) => write(event.target.value)}
+        onPaste={pasteLine}
       />
       <FaultNotes path={path} />
     </div>

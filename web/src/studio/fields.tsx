@@ -3,12 +3,21 @@
 import css from "./studio.module.css";
 
 import { clsx } from "clsx";
-import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import {
+  type ClipboardEvent,
+  type CSSProperties,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useRef,
+} from "react";
 import { flushSync } from "react-dom";
 
 import { t } from "../i18n/t";
 import { listAt, textAt } from "./content";
 import { FaultNotes, fieldId, useMark } from "./FaultNotes";
+import { cleaned, entries, onOneLine, typeIn } from "./pasted";
 import { useEdited } from "./useItem";
 
 interface FieldProps {
@@ -20,6 +29,22 @@ interface FieldProps {
   isBig?: boolean;
   children?: ReactNode;
 }
+
+type Pasting = ClipboardEvent<HTMLTextAreaElement | HTMLInputElement>;
+
+/** What comes from Word or a web page comes in clean. */
+function pasteWith(clean: (text: string) => string): (event: Pasting) => void {
+  return (event) => {
+    const pasted = event.clipboardData.getData("text/plain");
+    const text = clean(pasted);
+    if (text === pasted) return;
+    event.preventDefault();
+    if (text) typeIn(event.currentTarget, text);
+  };
+}
+
+export const pasteText = pasteWith(cleaned);
+export const pasteLine = pasteWith(onOneLine);
 
 export function TextField({ path, label, rows = 1, className, isBig = false, children }: FieldProps): ReactNode {
   const { content, set } = useEdited();
@@ -37,6 +62,7 @@ export function TextField({ path, label, rows = 1, className, isBig = false, chi
         maxLength={8000}
         value={textAt(content, path)}
         onChange={(event) => set(path, event.target.value)}
+        onPaste={pasteText}
       />
       {children}
       <FaultNotes path={path} />
@@ -150,6 +176,20 @@ export function LineList({
       focus(Math.max(0, index - 1));
     }
   };
+  // Several lines become several entries: the first goes on where the caret is, what stood behind it ends the last.
+  const paste = (event: Pasting, index: number): void => {
+    const pasted = entries(event.clipboardData.getData("text/plain"));
+    if (pasted.length < 2) {
+      pasteLine(event);
+      return;
+    }
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const whole = pasted.with(0, value.slice(0, selectionStart ?? 0) + (pasted[0] ?? ""));
+    const end = index + whole.length - 1;
+    changeNow(lines.toSpliced(index, 1, ...whole.with(-1, (whole.at(-1) ?? "") + value.slice(selectionEnd ?? 0))));
+    focus(end);
+  };
   const tidy = (event: FocusEvent): void => {
     const isWithin = list.current?.contains(event.relatedTarget) ?? false;
     if (!isWithin && lines.some((one) => one.trim() === "")) change(lines.filter((one) => one.trim() !== ""));
@@ -176,6 +216,7 @@ export function LineList({
                 const typed = event.target.value.replace(/\n/g, " ");
                 change(index === lines.length ? [...lines, typed] : lines.with(index, typed));
               }}
+              onPaste={(event) => paste(event, index)}
               onBlur={tidy}
             />
           </li>

@@ -77,3 +77,19 @@ it("keeps every step for a server that was away", async () => {
   expect(await flush()).toBe(true);
   expect(sent).toEqual([{ opening: "Bonjour" }, { opening: "Bonjour", mission: "Rappeler" }]);
 });
+
+it("keeps a sound that comes while one types as a state of its own, between the words before and after it", async () => {
+  const type = aWriter();
+  const sequences = (audio?: string): object => ({ 0: { title: "Un", ...(audio ? { audio } : {}) } });
+  await type("request", "Bonjour");
+  await type("sequences.0.title", "Un");
+  await type("sequences.0.audio", "audio/un.opus");
+  await type("request", "Bonjour, merci");
+  expect(await flush()).toBe(true);
+  expect(sent.map((one) => ({ ...one, sequences: { ...(one.sequences as object) } }))).toEqual([
+    { request: "Bonjour", sequences: {} },
+    { request: "Bonjour", sequences: sequences() },
+    { request: "Bonjour", sequences: sequences("audio/un.opus") },
+    { request: "Bonjour, merci", sequences: sequences("audio/un.opus") },
+  ]);
+});
