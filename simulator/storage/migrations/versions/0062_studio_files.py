@@ -1,10 +1,10 @@
-"""0060 What a draft of the studio came from: files with their comments; what is known of its recorded sequences."""
+"""0062 What a draft of the studio came from: files with their comments; what is known of its recorded sequences."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0060"
-down_revision = "0059"
+revision = "0062"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
