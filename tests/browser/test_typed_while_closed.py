@@ -48,3 +48,13 @@ async def test_words_typed_while_the_case_study_was_closed_are_kept_and_said(tmp
         await board.goto(f"{exam.house.address}/jury/session/{place.session_id}/journee")
         await expect(board.get_by_text("a été écrite pendant la fermeture")).to_be_visible()
         assert await faults(board, may_scroll=True) == []
+
+        # Away while the whole session is closed: the page stays, and says what the server has not got.
+        network.cut()
+        await goes_on(page, " Une phrase de trop.")
+        await expect(page.get_by_text("en copie locale, pas encore transmise")).to_be_visible()
+        await did(lead.post(f"/api/staff/sessions/{place.session_id}/close"))
+        network.mend()
+        await expect(page.get_by_role("heading", name="Ce poste est fermé")).to_be_visible()
+        await expect(page.get_by_text("ne sont pas arrivées au serveur")).to_be_visible()
+        assert await faults(page) == []
