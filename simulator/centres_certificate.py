@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from simulator.settings import BadSettings, Settings
+from simulator.system_words import why
 from telephony.sip import server_context
 
 
@@ -109,7 +110,7 @@ def _content(path: Path, setting: str) -> bytes:
         ) from None
     except OSError as error:
         raise BadCertificate(
-            f"« {setting} » : « {path} » ne se lit pas ({error.strerror}).",
+            f"« {setting} » : « {path} » ne se lit pas ({why(error)}).",
             "Vérifiez ce chemin ; le service ne voit ni /home, ni /root, ni /tmp : rangez le certificat et sa clé "
             "dans /etc/combine.",
         ) from None

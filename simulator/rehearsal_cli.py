@@ -23,6 +23,7 @@ from simulator.rehearsal.report import Report
 from simulator.rehearsal.running import OwnTime
 from simulator.rehearsal.there import There, on_a_running_one, on_this_machine
 from simulator.settings import BadSettings, load_settings
+from simulator.system_words import why
 from simulator.typography import french_spaces
 
 
@@ -139,7 +140,7 @@ def _take_folder(out: Path) -> None:
         with tempfile.TemporaryFile(dir=out):
             pass
     except OSError as error:
-        _refuse(f"Le dossier « {out} » ne peut pas servir : {error.strerror}. Donnez-en un autre à --out.")
+        _refuse(f"Le dossier « {out} » ne peut pas servir : {why(error)}. Donnez-en un autre à --out.")
 
 
 def _refuse(text: str) -> NoReturn:

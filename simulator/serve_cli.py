@@ -21,6 +21,7 @@ from simulator.serving import DeskServer, server_config
 from simulator.settings import Settings, load_settings
 from simulator.storage.problems import said_in_words
 from simulator.storage.start_up import make_data_folder
+from simulator.system_words import why
 from simulator.typography import french_spaces
 
 ROLE_NAMES = {
@@ -82,7 +83,7 @@ def _listen(settings: Settings) -> socket.socket:
             "install » refait son unité si elle date d’avant. Sans service : plus de 1023 (COMBINE_PORT)."
         )
         said = {errno.EADDRINUSE: taken, errno.EACCES: lower}
-        _refuse(said.get(error.errno or 0, f"{foreign} ({error.strerror})"))
+        _refuse(said.get(error.errno or 0, f"{foreign} ({why(error)})"))
     return listening
 
 

@@ -37,10 +37,18 @@ def certificate(settings: Settings, now: datetime | None = None) -> Finding:
     left = first.end - moment
     said = f"Certificat : valable jusqu’au {first.end:%d/%m/%Y}"
     if left > SOON:
-        return Finding("certificate", "ok", f"{said}.")
+        return Finding("certificate", "ok", f"{said}{_to_trust(settings)}.")
     if left > timedelta(0):
         return Finding("certificate", "warning", f"{said} : dans {left.days} jours.", first.renewal)
     return Finding("certificate", "fault", f"{said} : il est échu, les navigateurs le refusent.", first.renewal)
+
+
+def _to_trust(settings: Settings) -> str:
+    """Of our own, where the network is served by it: a browser that was told to go on anyway sees nothing of this."""
+    if settings.scheme != "https" or settings.tls_certificate is not None:
+        return ""
+    place = settings.data / "certificate" / settings.host.replace(":", "-") / "combine-autorite.pem"
+    return f", fait par Combiné : chaque poste doit en approuver l’autorité, « {place} » (guide informatique)"
 
 
 def _of_centre(settings: Settings, now: datetime) -> Iterator[_Known]:

@@ -17,6 +17,8 @@ from simulator.storage.database import open_engine
 from simulator.storage.disk_space import Thresholds, level_of
 from simulator.storage.migrating import UnknownSchema, schema_found, steps
 from simulator.storage.problems import StartProblem, refuse_unknown_database, said_in_words
+from simulator.storage.start_up import LEAST_FREE
+from simulator.system_words import why
 
 GIGABYTE = 10**9
 
@@ -40,10 +42,12 @@ def disk_room(settings: Settings) -> Finding:
     usage = shutil.disk_usage(_there(settings.data))
     level = level_of(usage.free, Thresholds.of_disk(usage.total), "plenty")
     said = f"Disque : {_french(usage.free)} Go libres sur {_french(usage.total)} Go"
-    if level == "plenty":
+    if level == "plenty" and usage.free >= LEAST_FREE:
         return Finding("disk", "ok", f"{said}.")
     worst: Level = "warning" if level == "low" else "fault"
     so = "bientôt, les appels ne s’enregistreront plus" if level == "low" else "les appels ne s’enregistrent plus"
+    if usage.free < LEAST_FREE:
+        worst, so = "fault", "Combiné ne démarre plus"
     return Finding(
         "disk",
         worst,
@@ -102,7 +106,7 @@ def secret_files(settings: Settings) -> Finding:
     try:
         is_whole = is_secret_whole(settings.data)
     except OSError as error:
-        said = f"Secrets : le fichier « {path} » ne se lit pas ({error.strerror})."
+        said = f"Secrets : le fichier « {path} » ne se lit pas ({why(error)})."
         return Finding("secrets", "fault", said, f"Rendez-le au compte de Combiné : chown combine: {path}")
     if not is_whole:
         remedy = SECRET_REMEDY[0].upper() + SECRET_REMEDY[1:]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulator.doctor.finding import Finding
 from simulator.settings import Settings
+from simulator.system_words import why
 
 if os.name == "posix":
     import resource
@@ -68,7 +69,7 @@ def disk_speed(settings: Settings, seconds: list[float] | None = None) -> Findin
     try:
         taken = sorted(_timed_writes(settings.data) if seconds is None else seconds)
     except OSError as error:
-        return Finding("disk_speed", "fault", f"Vitesse du disque : rien ne s’y écrit ({error.strerror}).", remedy)
+        return Finding("disk_speed", "fault", f"Vitesse du disque : rien ne s’y écrit ({why(error)}).", remedy)
     p99 = taken[max(0, -(-len(taken) * 99 // 100) - 1)]
     said = f"Vitesse du disque : {p99 * 1000:.1f} ms pour garder une écriture (99 sur 100)".replace(".", ",")
     if p99 > TOO_SLOW_SECONDS:

@@ -28,6 +28,7 @@ from simulator.models_folder import models_folder, where_to_bring
 from simulator.parts import UseModelWork, UseSettings
 from simulator.service.reach import how_to_open
 from simulator.settings import Settings
+from simulator.system_words import why
 from simulator.timetable.import_routes import A_FILE
 from simulator.typography import french_spaces
 from telephony.speech import ModelMissing
@@ -89,7 +90,7 @@ async def receive(
         except OSError as error:
             raise Conflict(
                 "models_folder_shut",
-                f"Combiné ne peut pas écrire dans « {folder} » ({error.strerror}).",
+                f"Combiné ne peut pas écrire dans « {folder} » ({why(error)}).",
                 "Libérez de la place ou rendez ce dossier au compte de Combiné, puis recommencez.",
             ) from None
         if here == size:

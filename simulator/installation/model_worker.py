@@ -17,6 +17,7 @@ from pathlib import Path
 
 from simulator.installation.model_upload import name_told
 from simulator.models_cli import SPOKEN
+from simulator.system_words import why
 from telephony.speech import ModelMissing, whisper_model
 from telephony.speech.models import is_right
 from telephony.speech.stock import bring, choose_best, download, found_models, measure
@@ -47,7 +48,7 @@ def main(what: str, folder: Path, given: str = "") -> None:
                 print(repr(problem.__cause__), file=sys.stderr, flush=True)
             tell(problem=str(problem))
         except OSError as error:
-            tell(problem=f"Le disque ou le dossier « {folder} » ne le permet pas ({error.strerror}).")
+            tell(problem=f"Le disque ou le dossier « {folder} » ne le permet pas ({why(error)}).")
 
 
 def prepare(folder: Path, _: str) -> str:

@@ -39,6 +39,7 @@ from simulator.parts import UseKeptPacks, UsePackRegistry, UseSessions, UseSetti
 from simulator.service.reach import how_to_open
 from simulator.storage.data_folder import packs_folder
 from simulator.storage.database import Sessions
+from simulator.system_words import why
 from simulator.typography import french_spaces
 from telephony.durable import is_temporary, temporary_name
 
@@ -116,7 +117,7 @@ class PackShelf:
                 log.exception("pack_not_installed")
                 raise Conflict(
                     "pack_folder_shut",
-                    f"Combiné ne peut pas écrire dans « {self.root} » ({error.strerror}).",
+                    f"Combiné ne peut pas écrire dans « {self.root} » ({why(error)}).",
                     how_to_open(
                         self.root, "Rendez ce dossier au compte de Combiné, ou libérez de la place, puis recommencez."
                     ),
@@ -138,7 +139,7 @@ class PackShelf:
             except OSError as error:
                 raise Conflict(
                     "pack_folder_shut",
-                    f"Combiné ne peut pas écrire dans « {self.root} » ({error.strerror}).",
+                    f"Combiné ne peut pas écrire dans « {self.root} » ({why(error)}).",
                     how_to_open(self.root, "Rendez ce dossier au compte de Combiné, puis recommencez."),
                 ) from None
             self.packs.drop_folder(home)

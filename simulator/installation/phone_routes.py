@@ -35,6 +35,7 @@ from simulator.phones.trunk_choice import TrunkChange, TrunkForm
 from simulator.phones.trunk_trial import try_trunk
 from simulator.settings import Settings, config_file
 from simulator.storage.database import Sessions
+from simulator.system_words import why
 from simulator.typography import french_spaces
 
 log = structlog.get_logger(__name__)
@@ -238,6 +239,6 @@ def _said(change: TrunkChange) -> str:
 def _authority_unreadable(error: OSError) -> Conflict:
     return Conflict(
         "trunk_authority_unreadable",
-        f"Le fichier de l’autorité du standard ne se lit pas ({error.strerror or error}).",
+        f"Le fichier de l’autorité du standard ne se lit pas ({why(error)}).",
         "Vérifiez COMBINE_TRUNK_AUTHORITY, puis recommencez.",
     )

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from exams import draws
 from simulator.interviews.views import DrawProof
+from simulator.system_words import why
 from simulator.typography import french_spaces
 
 draw = typer.Typer(help="Les tirages au sort.", no_args_is_help=True)
@@ -57,7 +58,7 @@ def _read(file: Path) -> DrawProof:
             _refuse(f"« {file} » est trop gros pour la preuve d’un tirage.")
         return DrawProof.model_validate(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
-        _refuse(f"« {file} » ne se lit pas ({error.strerror}). Vérifiez son nom et son dossier.")
+        _refuse(f"« {file} » ne se lit pas ({why(error)}). Vérifiez son nom et son dossier.")
     except (ValueError, ValidationError, RecursionError):
         _refuse(f"« {file} » n’est pas la preuve d’un tirage. Téléchargez-la de nouveau depuis la page du tirage.")
 

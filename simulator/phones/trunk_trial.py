@@ -10,6 +10,7 @@ from typing import Literal
 from simulator.errors import Conflict
 from simulator.phones.trunk import Trunk, detail_of, login_of
 from simulator.settings import Settings
+from simulator.system_words import why
 from simulator.typography import french_spaces
 from telephony.sip import Cause, Patience, Registration, RegistrationState, SipCalls, Standing
 
@@ -48,7 +49,7 @@ async def try_trunk(calls: SipCalls, trunk: Trunk | None, settings: Settings) ->
     except OSError as error:
         raise Conflict(
             "trunk_authority_unreadable",
-            f"Le fichier de l’autorité ne se lit pas ({error.strerror or error}).",
+            f"Le fichier de l’autorité ne se lit pas ({why(error)}).",
             "Vérifiez COMBINE_TRUNK_AUTHORITY.",
         ) from None
     if trunk is not None:

@@ -18,6 +18,9 @@ from simulator.rehearsal.report import Report
 from simulator.rehearsal.running import Responsible, running_installation
 from simulator.settings import BadSettings, load_settings
 
+ASKED = "\u00a0: "
+"""What follows a question that is typed an answer to."""
+
 SECOND_FACTOR = "second_factor"
 """Code of the refusal that asks for it (`accounts.second_factor`)."""
 
@@ -52,15 +55,15 @@ async def on_a_running_one(
     format_id: FormatId, candidates: int, out: Path, clock: Clock, report: Report, there: There
 ) -> Rehearsed:
     """Raises DidNotHold. The password is typed, or read from a pipe; never an argument that others could see."""
-    login = there.login or typer.prompt("Identifiant du responsable de session")
-    password = typer.prompt("Mot de passe", hide_input=True)
+    login = there.login or typer.prompt("Identifiant du responsable de session", prompt_suffix=ASKED)
+    password = typer.prompt("Mot de passe", hide_input=True, prompt_suffix=ASKED)
     who = Responsible(login.strip().lower(), password)
     try:
         return await _played(format_id, candidates, out, clock, report, there, who)
     except DidNotHold as fault:
         if fault.code != SECOND_FACTOR or who.second is not None:
             raise
-    second = typer.prompt("Code de l’application d’authentification")
+    second = typer.prompt("Code de l’application d’authentification", prompt_suffix=ASKED)
     who = Responsible(who.login, password, second.strip())
     return await _played(format_id, candidates, out, clock, report, there, who)
 

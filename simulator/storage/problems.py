@@ -1,6 +1,7 @@
 """Why a start is not possible, in one French sentence with a way out, for whoever reads the terminal."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -117,23 +118,34 @@ def _full(folder: Path) -> str:
     )
 
 
-def _read_only(place: object) -> str:
+def _read_only(place: Path, settings: Settings) -> str:
     return (
         f"Combiné ne peut pas écrire dans « {place} » : donnez ce dossier au compte qui lance Combiné, "
-        "ou remontez le disque en écriture, ou choisissez un autre dossier par COMBINE_DATA."
+        f"ou remontez le disque en écriture, ou choisissez un autre dossier{_by(place, settings)}."
     )
 
 
+def _by(place: Path, settings: Settings) -> str:
+    """The setting that names the folder; a file that a command was given has none."""
+    return " par COMBINE_DATA" if place.absolute().is_relative_to(settings.data.absolute()) else ""
+
+
 def _of_the_system(error: OSError, settings: Settings, written: Path) -> str | None:
-    place = error.filename or written
+    place = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes | os.PathLike) else written
+    if place.name.startswith("."):
+        # Made beside its place first, under a name that nobody gave.
+        place = place.parent
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return _full(written)
         case errno.EROFS | errno.EACCES | errno.EPERM:
-            return _read_only(place)
-        case errno.ENOENT | errno.ENOTDIR | errno.EEXIST | errno.EISDIR | errno.ELOOP | errno.ENAMETOOLONG:
+            return _read_only(place, settings)
+        case errno.EISDIR:
+            return f"« {place} » est un dossier : donnez un fichier."
+        case errno.ENOENT | errno.ENOTDIR | errno.EEXIST | errno.ELOOP | errno.ENAMETOOLONG:
             return (
-                f"« {place} » n’est pas un dossier où Combiné peut écrire : choisissez-en un autre par COMBINE_DATA."
+                f"« {place} » n’est pas un dossier où Combiné peut écrire : "
+                f"choisissez-en un autre{_by(place, settings)}."
             )
         case errno.EIO:
             return f"Le disque ne répond plus (« {place} ») : vérifiez-le, puis {RESTORE} sur un autre."
@@ -151,7 +163,7 @@ def _of_sqlite(error: sqlite3.Error, settings: Settings, written: Path) -> str |
     if name == "SQLITE_FULL":
         return _full(written)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
-        return _read_only(path.parent)
+        return _read_only(path.parent, settings)
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return (
             f"Le fichier « {path} » est abîmé ou n’est pas une base de Combiné : gardez-le de côté, puis {RESTORE}."

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from simulator.service.installing import BOOTED, START_SECONDS, UNITS
 from simulator.service.unit import NAME
+from simulator.system_words import why
 from simulator.updating.release import Release, UpdateProblem
 
 LONGEST_SECONDS = 2 * 3600
@@ -64,7 +65,7 @@ def run(
     except subprocess.TimeoutExpired:
         raise UpdateProblem(f"{failure} « {command[0]} » ne répond pas.") from None
     except OSError as error:
-        raise UpdateProblem(f"{failure} « {command[0]} » : {error.strerror}.") from None
+        raise UpdateProblem(f"{failure} « {command[0]} » : {why(error)}.") from None
     if done.returncode not in fine:
         told = (done.stderr or done.stdout).strip().splitlines()[-8:]
         raise UpdateProblem("\n".join([failure, *told]))

@@ -1,4 +1,5 @@
-import { type SubmitEvent, type ReactNode, useState } from "react";
+import { useIsFetching } from "@tanstack/react-query";
+import { type ReactNode, type RefObject, type SubmitEvent, useEffect, useRef, useState } from "react";
 
 import { server, wordsOf } from "../api/client";
 import { t } from "../i18n/t";
@@ -6,10 +7,27 @@ import { textIn } from "../shared/formText";
 import { PersonMenu } from "./PersonMenu";
 import { ROLES, rolesIn, roleWords } from "./roles";
 
+const ANCHOR = "equipe";
+
+/** Whoever was sent here, from « Cette installation », is brought here once all that stands above has come. */
+function useWanted(isThere: boolean): RefObject<HTMLElement | null> {
+  const section = useRef<HTMLElement>(null);
+  const isBrought = useRef(false);
+  const fetching = useIsFetching();
+  useEffect(() => {
+    if (!isThere || fetching > 0 || isBrought.current || location.hash !== `#${ANCHOR}`) return;
+    isBrought.current = true;
+    section.current?.focus({ preventScroll: true });
+    section.current?.scrollIntoView({ block: "start" });
+  }, [isThere, fetching]);
+  return section;
+}
+
 /** The team's accounts; only the session lead changes them (the server refuses anybody else). */
 export function People(): ReactNode {
   const [message, setMessage] = useState("");
-  const { data: people = [], refetch } = server.useQuery("get", "/api/staff/people");
+  const { data: people = [], isSuccess, refetch } = server.useQuery("get", "/api/staff/people");
+  const section = useWanted(isSuccess);
   const { mutate } = server.useMutation("post", "/api/staff/people", {
     onSuccess: () => setMessage(t("Compte créé.")),
     onError: (refusal) => setMessage(wordsOf(refusal)),
@@ -28,7 +46,7 @@ export function People(): ReactNode {
     mutate({ body }, { onSuccess: () => form.reset() });
   };
   return (
-    <section id="equipe" className="card col" style={{ padding: 20 }}>
+    <section id={ANCHOR} ref={section} tabIndex={-1} className="card col" style={{ padding: 20 }}>
       <h2>{t("Équipe")}</h2>
       <ul className="plain-list">
         {people.map((person) => (
