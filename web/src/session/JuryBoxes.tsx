@@ -1,6 +1,6 @@
 /** Who plays, listens and marks at a seat: a box each. A jury that has signed is changed on purpose, with a reason. */
 
-import styles from "./jury.module.css";
+import css from "./juryBoxes.module.css";
 
 import { type ReactNode, type SubmitEvent, useId, useState } from "react";
 
@@ -65,7 +65,7 @@ function SignedJuryChange({ person, leaves, giveUp, act }: ChangeProps): ReactNo
     act(reason.trim());
   };
   return (
-    <form className={`col ${styles.change}`} aria-labelledby={question} onSubmit={submit}>
+    <form className={`col ${css.change}`} aria-labelledby={question} onSubmit={submit}>
       <b id={question}>
         {leaves
           ? t("Ce jury a signé. Retirer {who} annule ses signatures : l'archive scellée ne vaut plus.", {
