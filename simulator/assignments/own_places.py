@@ -60,7 +60,7 @@ class OwnPlaces:
         state = (await self._rooms.read(seat.id)).state
         if all(run.ended_at is not None for run in state.runs.values()):
             await conduct.add_attempt(self._sessions, training, seat.id, exchange_id)
-            await self._rooms.runs_changed(seat.id)
+            await self._rooms.rows_changed(seat.id)
 
     async def sit(
         self, who: SignedIn, seat: SeatRow, training: TrainingSessionRow, response: Response
