@@ -1,22 +1,27 @@
 """Learning is reproducible to the bit; acts are heard in words of hands that taught nothing."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from scoring.evidence.facts import FactReader
 from scoring.evidence.proofreading import OwnRules
+from scoring.evidence.turns import Conversation
 from scoring.exchange import Exchange
 from scoring.families import DECIDED_BY_RULES, FAMILIES
-from scoring.french.nearness import SentenceEncoder, shipped_comparison
+from scoring.french.nearness import Nearness, SentenceEncoder, WordsInCommon, shipped_comparison
 from scoring.model import DECISIONS, PERCEPTION, Model, save_model, shipped_model
 from scoring.perception.acts import customers_columns
 from scoring.training.acts import learn_acts
 from scoring.training.course import Course
 from scoring.training.data import BankSentence, read_bank, read_exchanges
 from scoring.writers import writer_of
+
+from .dialogues import exchange
 
 FEW = ("cp1-", "cp6-")
 """Two competences teach most families in a second; all of them take half a minute."""
@@ -64,6 +69,25 @@ def test_learning_again_gives_the_same_bytes(
         save_model(learnt(encoder, exchanges, bank), tmp_path / name)
     for file in (PERCEPTION, DECISIONS):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+class InOrder(WordsInCommon):
+    """Remembers what is compared, in its order."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def compare(self, left: Sequence[str], right: Sequence[str]) -> Nearness:
+        self.asked += right
+        return super().compare(left, right)
+
+
+def test_sentences_are_read_in_the_order_said_whatever_the_hash_seed() -> None:
+    """A process has one seed, so that learning twice in it proves nothing about sets of texts."""
+    said = ["Bonjour.", "Je regarde.", "Il part mardi.", "Il arrive jeudi.", "Je vous écris.", "Bonne journée."]
+    near = InOrder()
+    FactReader(Conversation(exchange("CP1", f"A: {' '.join(said)}")), near).nearest("Il arrive jeudi")
+    assert near.asked == [" ".join(said), *said]
 
 
 def test_the_shipped_weights_hold_every_act_and_family_and_are_small(bank: list[BankSentence]) -> None:
