@@ -38,8 +38,11 @@ class FactReader:
 
     @cached_property
     def _spoken(self) -> list[tuple[ReadTurn, str]]:
+        # In the order said: what the encoder makes of a text hangs, in its last digits, on the texts read with it.
         return [
-            (turn, part) for turn in self.conversation.agent for part in {turn.turn.text, *sentences(turn.turn.text)}
+            (turn, part)
+            for turn in self.conversation.agent
+            for part in dict.fromkeys((turn.turn.text, *sentences(turn.turn.text)))
         ]
 
     def nearest(self, text: str) -> list[tuple[float, ReadTurn]]:

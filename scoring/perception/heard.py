@@ -29,6 +29,10 @@ _LOST = re.compile(
     r"|(?:ne )?(?:comprends?|suis) (?:plus|pas|rien)(?: rien)?|pas (?:tres |bien )?clair|perdue?|embrouillee?"
     r"|je voulais (?:encore )?savoir)\b"
 )
+_WORKS = re.compile(
+    r"\b(?:ca (?:marche|fonctionne|y est|s allume)|c est (?:fait|bon|parti|revenu)|je (?:le |la )?vois|j ai recu"
+    r"|(?:il|elle) ne \w+ plus)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -85,3 +89,8 @@ def is_unsure(turn: ReadTurn | None) -> bool:
 def is_lost(turn: ReadTurn) -> bool:
     """The customer says that they do not follow."""
     return bool(_LOST.search(turn.folded))
+
+
+def it_works(turn: ReadTurn) -> bool:
+    """The customer sees the result of what they were told to do."""
+    return bool(_WORKS.search(turn.folded)) and not turn.has(tone.CLIENT_DISPLEASED)

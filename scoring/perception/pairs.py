@@ -14,12 +14,21 @@ from collections.abc import Callable
 
 from scoring.evidence.turns import ReadTurn
 from scoring.evidence.weighing import Signal
+from scoring.french import cues
 from scoring.french.folding import words
 from scoring.french.quantities import quantities
 
-from .heard import Heard, is_lost, is_unsure, says_yes
-from .pairs_of_values import benefit, procedure
+from .heard import HEARD, Heard, is_lost, is_unsure, it_works, says_yes
+from .pairs_of_values import TAKEN_UP, benefit, procedure
 
+LATE = 0.5
+"""Share of the exchange from which a check or an opinion is asked; earlier questions look for need or cause."""
+MAYBE = 0.25
+"""An act that is half heard counts for what it is, where its place and form are right."""
+SAID_BACK, RESULT = 0.8, 0.4
+"""What an answer that takes up the adviser's words is worth at least, and a result that the customer sees."""
+A_SENTENCE = 6
+"""Words after a question, from which the adviser has gone on talking."""
 _OPEN = re.compile(
     r"\b(?:comment|qu est ce|que|quoi|quel(?:le|s|les)?|quand|qui|pourquoi|racontez|redites|expliquez|resumez"
     r"|dites)\b"
@@ -51,22 +60,16 @@ def _numbers(*turns: ReadTurn | None) -> tuple[int, ...]:
 
 
 def check(heard: Heard) -> list[Signal]:
-    """The adviser has the customer say back, or tries the result; a closed question counts half."""
+    """The adviser has the customer say back what was said, or a result is tried; a closed question counts little."""
     talk = heard.talk
     best: tuple[float, Signal] | None = None
-    for sure, turn in heard.doing("comprehension_checked", since=0.35):
-        answer = talk.after(turn, "client")
-        is_open = bool(_OPEN.search(turn.question_words))
-        if answer is None:
-            worth, told = 0.1, "une vérification reste sans réponse"
-        elif is_unsure(answer) or is_lost(answer):
-            worth, told = 0.0, "le client n’est pas sûr d’avoir compris, et l’échange continue"
-        elif is_open and len(answer.words) >= 3:
-            worth, told = 1.0, "le client redit ce qu’il a compris"
-        else:
-            worth, told = 0.3, "une question fermée vérifie la compréhension"
-        if best is None or worth * sure > best[0]:
-            best = worth * sure, Signal(worth * sure, told, _numbers(turn, answer))
+    for turn in talk.agent:
+        found = _checked(heard, turn) if talk.share(turn) >= LATE and not turn.is_closing else None
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found[0], Signal(*found, _numbers(turn, talk.after(turn, "client")))
+    works = [turn for turn in talk.client if talk.share(turn) > LATE and it_works(turn)]
+    if works and (best is None or best[0] < RESULT):
+        best = RESULT, Signal(RESULT, "le client constate que cela fonctionne", _numbers(works[-1]))
     lost = [turn for turn in talk.client if talk.share(turn) > 0.4 and is_lost(turn)]
     signals = (
         [best[1]] if best else [Signal(-1.0, "rien ne vérifie que la réponse est comprise", _numbers(talk.agent[-1]))]
@@ -76,23 +79,66 @@ def check(heard: Heard) -> list[Signal]:
     return signals
 
 
+def _checked(heard: Heard, turn: ReadTurn) -> tuple[float, str] | None:
+    """What this turn is worth as a check, and why; None where it is none.
+
+    An open question whose answer takes up what the adviser had said is a check, whatever its words.
+    """
+    sure, answer = heard.chance(turn, "comprehension_checked"), heard.talk.after(turn, "client")
+    is_open, is_cued = bool(_OPEN.search(turn.question_words)), turn.has(cues.CHECKING)
+    if not turn.asks and not (is_open and sure >= HEARD):
+        return None
+    if answer is not None and (is_unsure(answer) or is_lost(answer)):
+        doubt = 0.0, "le client n’est pas sûr d’avoir compris, et l’échange continue"
+        return doubt if sure >= MAYBE or is_cued else None
+    if answer is not None and is_open and len(answer.words) > 3 and _takes_up(heard, turn, answer):
+        return max(sure, SAID_BACK), "le client redit ce qu’il a compris"
+    if sure < MAYBE:
+        is_weak = is_cued or turn.has(cues.WEAK_CHECKING)
+        return (0.1, "une question fermée vérifie à peine la compréhension") if is_weak else None
+    if answer is None:
+        return 0.1 * sure, "une vérification reste sans réponse"
+    if is_open and len(answer.words) >= 3:
+        return sure, "le client redit ce qu’il a compris"
+    return 0.3 * sure, "une question fermée vérifie la compréhension"
+
+
+def _takes_up(heard: Heard, turn: ReadTurn, answer: ReadTurn) -> bool:
+    """The answer holds words of what the adviser had said before."""
+    said: set[str] = set()
+    for earlier in heard.talk.agent:
+        if earlier.place < turn.place:
+            said |= earlier.stems
+    return len(answer.stems & said) >= TAKEN_UP
+
+
 def opinion(heard: Heard) -> list[Signal]:
     """The customer's opinion is asked, waited for and heard."""
     talk = heard.talk
     best: tuple[float, Signal] | None = None
-    for sure, turn in heard.doing("opinion_asked", since=0.5):
+    for sure, turn in heard.doing("opinion_asked", since=LATE, least=MAYBE):
+        if not turn.asks:
+            continue
         answer = talk.after(turn, "client")
         if answer is None or turn.is_closing:
             worth, told = 0.1, "l’avis est demandé en prenant congé, sans attendre"
-        elif is_unsure(answer):
+        elif is_unsure(answer) and not turn.has(cues.ASKING_OPINION):
             worth, told = 0.1, "l’avis est demandé, l’hésitation n’est pas relevée"
         elif turn.quantities and not _OPEN.search(turn.question_words):
             worth, told = 0.0, "la question porte sur un détail, non sur la satisfaction"
+        elif _talks_on(turn):
+            worth, told = 0.4, "l’avis est demandé, mais le conseiller reprend aussitôt la parole"
         else:
             worth, told = 1.0, "l’avis du client est demandé et entendu"
         if best is None or worth * sure > best[0]:
             best = worth * sure, Signal(worth * sure, told, _numbers(turn, answer))
     return [best[1]] if best else [Signal(-1.0, "l’avis du client n’est pas demandé", _numbers(talk.agent[-1]))]
+
+
+def _talks_on(turn: ReadTurn) -> bool:
+    """A sentence follows the last question: nobody waits for an answer."""
+    question, _, rest = turn.turn.text.rpartition("?")
+    return bool(question) and len(rest.split()) >= A_SENTENCE
 
 
 def target(heard: Heard) -> list[Signal]:

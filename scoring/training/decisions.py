@@ -22,7 +22,7 @@ COMMON = {"rules": 0.5, "for": 0.3, "against": 0.3, "balance": 0.3, "pairs": 0.0
 COMPARED, COMPARING = frozenset({"limits", "meeting", "written"}), 1.5
 """Families whose rules compare figures, or count parts that are there: there *rules* starts heavier than what is
 perceived by example."""
-PAIRED = {"check": 1.5, "opinion": 1.5, "target": 1.5, "written": 0.5, "benefit": 0.5, "procedure": 0.5}
+PAIRED = {"check": 2.5, "opinion": 2.5, "target": 1.5, "written": 0.5, "benefit": 0.5, "procedure": 0.5}
 """Where *pairs* starts, for families that are read in pairs; elsewhere that signal is never there."""
 ONE_ACT, ASIDE = frozenset({"check", "opinion", "target"}), 0.3
 """Families that rest on one act and its answer: what else is seen starts lighter by this factor."""

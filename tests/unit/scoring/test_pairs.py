@@ -58,6 +58,22 @@ def test_a_customer_who_is_lost_undoes_a_check() -> None:
     assert weight("check", lost, (3, "comprehension_checked")) < 0
 
 
+def test_an_answer_that_takes_up_what_was_said_is_a_check_in_whatever_words() -> None:
+    """No act is heard: the place, the open question and the answer tell."""
+    asked = "Ce soir, comment vous allez vous y prendre ?"
+    back = weight("check", checked(asked, "Je la débranche, dix secondes, et je rallume."))
+    aside = weight("check", checked(asked, "Oh, ma fille passera sûrement demain."))
+    assert back > 0.5 > aside
+
+
+def test_a_result_that_the_customer_sees_counts_less_than_what_they_say_back() -> None:
+    works = weight("check", checked("Je patiente avec vous.", "Ah, ça marche !"))
+    back = weight(
+        "check", checked("Redites-moi ce que vous allez faire ?", "Je débranche, et j'attends dix secondes.")
+    )
+    assert back > works > 0
+
+
 def sold(question: str, *after: str) -> Exchange:
     return exchange("CP5", "C: Je prends le bleu.", "A: C'est noté.", f"A: {question}", *after)
 
@@ -71,6 +87,17 @@ def test_an_opinion_is_asked_waited_for_and_not_of_a_detail() -> None:
     assert detail < 0.5
     assert leaving < 0.5
     assert weight("opinion", sold("Au revoir.")) == -1.0
+
+
+def test_an_opinion_is_not_heard_by_whoever_goes_on_talking() -> None:
+    asked = (3, "opinion_asked")
+    waits = weight("opinion", sold("Alors, qu'en pensez-vous ?", "C: Très bien."), asked)
+    goes_on = sold("Alors, qu'en pensez-vous ? Que du bien, je suppose, je vous mets dix.", "C: Euh.")
+    assert waits > weight("opinion", goes_on, asked)
+
+
+def test_what_is_no_question_asks_for_no_opinion() -> None:
+    assert weight("opinion", sold("Ça va vous plaire, vous verrez.", "C: Bien."), (3, "opinion_asked")) == -1.0
 
 
 @pytest.mark.parametrize(
