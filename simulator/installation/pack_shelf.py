@@ -130,9 +130,9 @@ class PackShelf:
         async with in_turn(TURN):
             home, version = self._home("brought", folder), self._version_in("brought", folder)
             if version is not None:
-                kept = self._why_kept(version, await self._playing())
-                if kept:
-                    raise Conflict("pack_played", kept, "Fermez ces séances, puis recommencez.")
+                kept_for = self._why_kept(version, await self._playing())
+                if kept_for:
+                    raise Conflict("pack_played", kept_for, "Fermez ces séances, puis recommencez.")
             aside = self.root / temporary_name(IMPORT)
             try:
                 await asyncio.to_thread(home.rename, aside)

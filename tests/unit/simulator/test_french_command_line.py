@@ -16,8 +16,8 @@ from simulator.cli import app
 from simulator.french_command_line import ARGUMENTS, speaks_french
 
 ENGLISH = re.compile(
-    r"(?<!-)\b(usage:|error|try '|missing|invalid|such|options? are|(show|install) (this|completion)|default|required"
-    r"|should|must|aborted|the)\b",
+    r"(?<!-)\b(usage:|error|try '|missing|invalid|such|options? are|(show|install) (this|completion)|"
+    r"default|required|should|must|aborted|the)\b",
     re.I,
 )
 
