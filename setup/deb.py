@@ -10,11 +10,10 @@ import sys
 import tempfile
 from pathlib import Path, PurePosixPath
 
+from dist import DIST, make
 from machine import BIN, ROOT, install_or_say, run_quietly, say, stop
 from ready import ready_to_package
 from sums import write_sums
-
-from dist import DIST, make
 
 RECIPE = ROOT / "deploy" / "debian"
 HOME = Path("opt/combine")
