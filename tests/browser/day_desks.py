@@ -6,7 +6,8 @@ from typing import Any
 from playwright.async_api import Browser, Page
 
 from tests.browser.demo_house import KEEP_TRACKS
-from tests.integration.simulator.ground import PASSWORD
+from tests.integration.simulator.exam_days import HandedIn
+from tests.integration.simulator.ground import PASSWORD, did
 from tests.integration.simulator.open_centre import OpenCentre
 
 LAPTOP: Any = {"width": 1366, "height": 625}
@@ -23,6 +24,23 @@ class Candidate:
     @property
     def first_name(self) -> str:
         return self.name.split()[0]
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What the rest of a day needs, once the exchanges are over."""
+
+    house: OpenCentre
+    clock: HandedIn
+    session_id: str
+    present: list[Candidate]
+
+    async def phase(self, phase: str, one: Candidate) -> Any:
+        """As the responsible person's board shows it."""
+        lead = await self.house.centre.lead()
+        board = await did(lead.get(f"/api/staff/exam-days/{self.session_id}/board"))
+        place = next(it for it in board["places"] if it["seat_id"] == one.seat_id)
+        return next(it for it in place["phases"] if it["phase"] == phase)
 
 
 async def _a_context(browser: Browser) -> Page:

@@ -1,10 +1,11 @@
 """What people do at an interview's pages, from the preparation to the last questions; for tests of a whole day."""
 
+import asyncio
 import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.scripted_day import Afternoon
+from tests.browser.day_desks import Candidate, Evening
 
 RECORDED = re.compile(r"^00:(0[1-9]|[1-5]\d)$")
 
@@ -76,7 +77,9 @@ async def reads_the_dossier(jury: Page, notes: str) -> None:
     await expect(jury.get_by_text("enregistré à").first).to_be_visible()
 
 
-async def time_is_up(afternoon: Afternoon, phase: str, name: str) -> None:
+async def time_is_up(evening: Evening, phase: str, one: Candidate) -> None:
     """What is left of this candidate's phase passes; the server ends it."""
-    one = next(it for it in afternoon.present if it.name == name)
-    await afternoon.day.let_end(phase, one)
+    evening.clock.passes(((await evening.phase(phase, one))["remaining_seconds"] + 1) / 60)
+    async with asyncio.timeout(20):
+        while (await evening.phase(phase, one))["state"] != "ended":
+            await asyncio.sleep(0.1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
-from tests.browser.scripted_day import Afternoon
+from tests.browser.day_desks import Candidate, Evening
 from tests.integration.simulator.ground import PASSWORD
 
 
@@ -68,6 +68,6 @@ async def downloads(page: Page, name: str, folder: Path) -> Path:
     return path
 
 
-def deliberation(afternoon: Afternoon, seat_id: str = "") -> str:
-    """The path of its page."""
-    return f"/sessions/{afternoon.session_id}/deliberation" + (f"/{seat_id}" if seat_id else "")
+def deliberation(evening: Evening, one: Candidate | None = None) -> str:
+    """The path of its page: a candidate's, or the whole session's."""
+    return f"/sessions/{evening.session_id}/deliberation" + (f"/{one.seat_id}" if one else "")

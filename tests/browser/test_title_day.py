@@ -1,19 +1,32 @@
-"""A title session from the imported list to sealed texts and played exchanges, in time that is handed in.
+"""A title session from the imported list to archives verified without a server, in time that is handed in.
 
-Two candidates, one with extra time, two jurors, an invigilator and the responsible person, each in a browser context
-of their own, by the pages as people click; a telephone call is spoken and a chat is written. Small screens have tests
-of their own: here it is one day that goes through.
+Two candidates, one with extra time and later in a room without microphone, two jurors, an invigilator and the
+responsible person, each in a browser context of their own, by the pages as people click; a telephone call is spoken
+and a chat is written. Small screens have tests of their own: here it is one day that goes through.
 """
 
 import asyncio
+import os
 import re
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
+from pypdf import PdfReader
 
-from tests.browser.day_desks import Candidate, candidate_at, staff_at
+from archives import verify_archive
+from tests.browser.day_desks import Candidate, Evening, candidate_at, staff_at
+from tests.browser.day_evening import (
+    Interview,
+    Taken,
+    is_deliberated,
+    is_interviewed,
+    marks_blind,
+    takes_all_away,
+)
 from tests.browser.day_morning import (
     confirms,
     gives_codes,
@@ -46,6 +59,9 @@ DAY = "2027-05-11"
 MORNING = datetime.fromisoformat(f"{DAY}T08:15").astimezone()
 """Where the machine stands: hours on the screens are local."""
 NEXT = "Étape suivante"
+LETTERS = ("Madame, la batterie est échangée.", "Madame, nous vous rappelons.")
+INCIDENT = "Coup de chaleur en salle B, fenêtres ouvertes"
+REFUSED = "La demande n’est jamais reformulée."
 
 
 async def morning(lead: Page, house: OpenCentre) -> tuple[str, list[Candidate]]:
@@ -67,8 +83,39 @@ async def opens_for_both(lead: Page, phase: str) -> None:
         await lead.get_by_role("button", name=f"Ouvrir {phase} de {name}").first.click()
 
 
-@pytest.mark.timeout(240)
-async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_path: Path) -> None:
+async def evening_of(evening: Evening, offices: Browser, lead: Page, desks: list[Page], folder: Path) -> Taken:
+    """Interviews, an incident, blind marks, two deliberations and what is sealed of them."""
+    for number, (one, desk) in enumerate(zip(evening.present, desks, strict=True)):
+        interviewer = await staff_at(offices, evening.house, "roy", f"/jury/candidat/{one.seat_id}/entretien")
+        it = Interview(one, LETTERS[number], desk, interviewer, lead)
+        await is_interviewed(it, evening, pages=3 - number, has_microphone=number == 0)
+        await interviewer.context.close()
+    watch = await staff_at(offices, evening.house, "veille", f"/surveillance/{evening.session_id}")
+    await watch.get_by_label("Noter un incident").fill(INCIDENT)
+    await watch.get_by_role("button", name="Noter", exact=True).click()
+    await expect(lead.get_by_text(INCIDENT)).to_be_visible()
+    for one in evening.present:
+        await marks_blind(offices, evening, one)
+    first, second = evening.present
+    await is_deliberated(offices, evening, first, {})
+    await is_deliberated(offices, evening, second, {"CP1": REFUSED, "CCP1": REFUSED, "Titre": REFUSED})
+    return await takes_all_away(lead, evening, folder)
+
+
+def without_a_server(archive: Path, key: str, root: str) -> str:
+    """What `simulator archive verify` says on another machine, of which nothing but the file is known."""
+    program = [sys.executable, "-c", "from simulator.cli import main; main()"]
+    command = [*program, "archive", "verify", str(archive), "--cle", key, "--empreinte", root]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(archive.parent), "PYTHONPATH": str(ROOT)}
+    told = subprocess.run(
+        command, env=environment, cwd=archive.parent, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
+    return told.stdout
+
+
+@pytest.mark.timeout(600)
+async def test_a_title_day_goes_from_the_imported_list_to_verified_archives(tmp_path: Path) -> None:
     adviser, customer = Microphone("adviser-a", tmp_path), Microphone("customer-calm", tmp_path)
     async with (
         an_open_centre(tmp_path, web=ROOT / "web" / "dist") as house,
@@ -88,8 +135,8 @@ async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_p
         lea, yanis = await asyncio.gather(*(candidate_at(room, house, one) for one in candidates))
         await lead.get_by_role("button", name="Ouvrir l’étude de cas", exact=True).click()
         await asyncio.gather(
-            writes(lea, "Courrier de réponse", "Madame, la batterie est échangée."),
-            writes(yanis, "Courrier de réponse", "Madame, nous vous rappelons."),
+            writes(lea, "Courrier de réponse", LETTERS[0]),
+            writes(yanis, "Courrier de réponse", LETTERS[1]),
         )
 
         # The end of the time seals what is there: for one at 75 minutes, for the other, who writes on, at 100.
@@ -100,10 +147,8 @@ async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_p
         clock.passes(25)
         await expect(yanis.get_by_role("button", name="Copier le code")).to_be_visible()
         await watch.get_by_role("button", name="Noter imprimé pour Léa Martin").click()
-        assert (await sealed_texts(house, of_lea))["reply_letter"] == "Madame, la batterie est échangée."
-        assert (await sealed_texts(house, of_yanis))["reply_letter"] == (
-            "Madame, nous vous rappelons. Jeudi à dix heures."
-        )
+        assert (await sealed_texts(house, of_lea))["reply_letter"] == LETTERS[0]
+        assert (await sealed_texts(house, of_yanis))["reply_letter"] == f"{LETTERS[1]} Jeudi à dix heures."
 
         # Part two: a subject is drawn with each, its files open, and notes are taken.
         roy = await staff_at(offices, house, "roy", f"/jury/candidat/{of_lea.seat_id}")
@@ -145,3 +190,17 @@ async def test_a_title_day_goes_from_the_imported_list_to_played_exchanges(tmp_p
             state = await state_of(house, one)
             assert (state.clock_of("case_study").extra_minutes, state.clock.state) == (extra, "ended")
             assert [run.run_id for run in state.runs.values() if run.phase == "done"] == [played.run_id]
+
+        # The interviews and the evening; then the installation is gone, and what was taken away must do.
+        for page in (roy, lefort, watch):
+            await page.context.close()
+        taken = await evening_of(Evening(house, clock, session_id, candidates), offices, lead, [lea, yanis], tmp_path)
+
+    printed = "".join(page.extract_text() for page in PdfReader(taken.minutes).pages)
+    assert INCIDENT in " ".join(printed.split())
+    together = "".join(printed.split())
+    assert "".join(taken.key.split()) in together
+    for archive in taken.archives:
+        root = (await asyncio.to_thread(verify_archive, archive)).root
+        assert root in together, "the procès-verbal names each archive by its root"
+        assert "L’archive est entière" in await asyncio.to_thread(without_a_server, archive, taken.key, root)
