@@ -40,7 +40,9 @@ export function CustomerCard({ desk, live, line, now, typingUntil }: CardProps):
   if (!exchange)
     return (
       <section id="client" className="card center" aria-label={t("Le client à jouer")}>
-        <p className="soft">{t("Choisissez un échange à gauche.")}</p>
+        <p className="soft">
+          {desk.steps.length > 0 ? t("Choisissez un échange à gauche.") : t("Le client paraît ici après le tirage.")}
+        </p>
       </section>
     );
   const tabs = [

@@ -63,6 +63,7 @@ export const jury: Record<string, string> = {
 
   "Le client à jouer": "The customer to play",
   "Choisissez un échange à gauche.": "Choose an exchange on the left.",
+  "Le client paraît ici après le tirage.": "The customer appears here after the draw.",
   "Fiche remplie": "File filled in",
   Confirmation: "Confirmation",
   "Confirmation reçue ✓": "Confirmation received ✓",
