@@ -52,7 +52,7 @@ class SequenceSound(View):
     sequence: str
     audio: str
     seconds: float
-    loudness: float
+    lufs: float
     """LUFS; `StudySounds.target` is what every sequence is brought to."""
     heard: str | None
     share: float | None
@@ -192,7 +192,7 @@ def _shown(sequence: Content, known: KnownSound) -> SequenceSound:
         sequence=_word(sequence, "id"),
         audio=known.audio,
         seconds=known.seconds,
-        loudness=known.loudness,
+        lufs=known.loudness,
         heard=known.heard,
         share=beside.share if beside else None,
         differing=tuple(DifferingWords(written=one.written, heard=one.heard) for one in beside.differing)

@@ -23,6 +23,7 @@ async def test_first_steps_lead_to_an_exchange_with_the_keyboard_alone_and_are_p
         await expect(again).to_be_focused()
         await author.reload()
         await expect(steps).to_have_count(0)
+        await expect(author.get_by_role("button", name="Écrire un échange")).to_be_enabled()
         await again.focus()
         await keys.press("Enter")
         await steps.get_by_role("button", name="Commencer par l’étape 1").focus()

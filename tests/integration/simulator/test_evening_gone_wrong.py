@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest_asyncio
@@ -140,11 +141,14 @@ async def test_500_megabytes_of_dossier_are_refused_before_they_are_sent(house: 
             answering = asyncio.create_task(reader.readuntil(b"\r\n"))
             while not body and not answering.done() and sent < 500:
                 writer.write(b"100000\r\n" + bytes(0x100000) + b"\r\n")
-                await writer.drain()
+                with suppress(ConnectionError):
+                    await writer.drain()
                 sent += 1
                 await asyncio.sleep(0)
-            status = await answering
-        assert b" 413 " in status, status
+            # Whoever goes on sending may be cut before the refusal is read.
+            status = (await asyncio.gather(answering, return_exceptions=True))[0]
+        was_cut = not body and isinstance(status, ConnectionError | asyncio.IncompleteReadError)
+        assert was_cut or b" 413 " in status, status
         assert sent < 60, "it is not taken in whole to be refused"
         writer.close()
     folder = centre.services.settings.data / DOCUMENTS

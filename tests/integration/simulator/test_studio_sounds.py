@@ -83,7 +83,7 @@ async def test_a_case_study_from_nothing_is_whole_once_its_sequence_has_a_sound(
 
     assert made["audio"].startswith("audio/n-1-")
     assert 7 < made["seconds"] < 9
-    assert made["loudness"] == pytest.approx(TARGET_LUFS, abs=1)
+    assert made["lufs"] == pytest.approx(TARGET_LUFS, abs=1)
     assert made["heard"] is None
     sound = await author.get(f"{place}/file", params={"audio": made["audio"]})
     assert sound.headers["content-type"] == "audio/ogg"
@@ -172,7 +172,7 @@ async def test_the_sound_of_a_shipped_sequence_is_measured_when_it_is_looked_at(
     pack = await did(author.post(HERE, json={"based_on": "velambre", "with_subjects": True}))
     shown = await did(author.get(f"{SOUNDS}/{pack['id']}/leroux-batterie", timeout=120))
     assert len(shown["sounds"]) == 4
-    assert all(one["loudness"] == pytest.approx(TARGET_LUFS, abs=1) for one in shown["sounds"])
+    assert all(one["lufs"] == pytest.approx(TARGET_LUFS, abs=1) for one in shown["sounds"])
     assert all(20 < one["seconds"] < 90 for one in shown["sounds"])
 
 

@@ -12908,8 +12908,8 @@ export interface components {
             audio: string;
             /** Seconds */
             seconds: number;
-            /** Loudness */
-            loudness: number;
+            /** Lufs */
+            lufs: number;
             /** Heard */
             heard: string | null;
             /** Share */

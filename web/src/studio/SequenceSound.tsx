@@ -201,7 +201,7 @@ function Known({ known, target }: { known: Made; target: number }): ReactNode {
       <p className="small num">
         {[
           t("{n} s", { n: seconds(known.seconds) }),
-          t("niveau {n} LUFS, visé {target}", { n: level(known.loudness), target: level(target) }),
+          t("niveau {n} LUFS, visé {target}", { n: level(known.lufs), target: level(target) }),
           known.share !== null &&
             (count === 0
               ? t("chaque mot est entendu comme il est écrit")
