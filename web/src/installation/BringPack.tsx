@@ -65,7 +65,7 @@ export function BringPack({ root, mayBring, again }: BringProps): ReactNode {
               "Le dossier d'un scénario (company.yaml, customers, subjects…), compressé : 32 Mo au plus. Il est vérifié d'abord ; les séances déjà créées gardent leur copie.",
             )
           : t(
-              "Combiné ne peut pas écrire dans « {root} » : posez-y le dossier du scénario depuis le serveur, puis redémarrez Combiné.",
+              "Combiné ne peut pas écrire dans « {root} » : posez-y le dossier du scénario depuis le serveur, puis rechargez cette page.",
               { root },
             )}
       </p>

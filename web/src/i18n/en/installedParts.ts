@@ -41,8 +41,8 @@ export const installedParts: Record<string, string> = {
   "Archive ZIP d'un scénario": "ZIP archive of a scenario",
   "Le dossier d'un scénario (company.yaml, customers, subjects…), compressé : 32 Mo au plus. Il est vérifié d'abord ; les séances déjà créées gardent leur copie.":
     "A scenario's folder (company.yaml, customers, subjects…), compressed: 32 MB at most. It is checked first; sessions made before keep their copy.",
-  "Combiné ne peut pas écrire dans « {root} » : posez-y le dossier du scénario depuis le serveur, puis redémarrez Combiné.":
-    "Combiné cannot write in “{root}”: put the scenario's folder there from the server, then restart Combiné.",
+  "Combiné ne peut pas écrire dans « {root} » : posez-y le dossier du scénario depuis le serveur, puis rechargez cette page.":
+    "Combiné cannot write in “{root}”: put the scenario's folder there from the server, then reload this page.",
   "Remplacer par cette version": "Replace by this version",
   "Installés dans {root}": "Installed in {root}",
 
